@@ -1,0 +1,80 @@
+//! The connector contract: one question, answered alike by every source.
+//!
+//! ```text
+//! fetch(cursor) ──▶ Batch { observed, skipped, cursor, more }
+//! ```
+//!
+//! **Invariant:** a connector fetches and translates. It stores, filters, retries and schedules nothing.
+//!
+//! **Invariant:** `batch.read() == observed + skipped`: whatever a source gave is in one of the two.
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use relata_model::{Observed, Quarantined};
+
+/// One source of interactions: a mailbox, a calendar, a folder of files.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// Returns what comes after `cursor`, or the oldest there is, with the cursor to go on from.
+    ///
+    /// Asking twice with the same cursor is harmless: the log keeps one copy.
+    async fn fetch(&self, cursor: Option<&Cursor>) -> Result<Batch, FetchError>;
+
+    /// Returns how much there is to read in all, for progress bars: bytes for files.
+    async fn extent(&self) -> Result<u64, FetchError>;
+}
+
+/// What one fetch returns.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// What could be read.
+    pub observed: Vec<Observed>,
+    /// What could not. One bad message never stops a mailbox.
+    pub skipped: Vec<Quarantined>,
+    /// Where to go on from, now or tomorrow.
+    pub cursor: Cursor,
+    /// How far the source has been read, in the unit of [`Connector::extent`].
+    pub position: u64,
+    /// Whether the source has more right now.
+    pub more: bool,
+}
+
+impl Batch {
+    /// Returns how many messages the source gave.
+    pub fn read(&self) -> u64 {
+        (self.observed.len() + self.skipped.len()) as u64
+    }
+}
+
+/// A place in a source, opaque to everybody but the connector that made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor(pub String);
+
+/// Why a fetch failed, told apart by what the pipeline should do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// Nothing is there. Say so; trying again will not help until somebody acts.
+    #[error("{path} does not exist; check the path, or whether the disk is mounted")]
+    Missing {
+        /// What was looked for.
+        path: PathBuf,
+    },
+    /// It is there and may not be read.
+    #[error("{path} may not be read by this user; grant read permission to it")]
+    Forbidden {
+        /// What was looked for.
+        path: PathBuf,
+    },
+    /// The cursor no longer fits the source (a file was replaced by a shorter one): start over.
+    #[error("the source has changed under its cursor; it is read again from the start")]
+    CursorExpired,
+    /// Reading failed in the middle. What came before is kept; try again later.
+    #[error("{path} could not be read to the end: {reason}")]
+    Unreadable {
+        /// What was read.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+}

@@ -1,0 +1,5 @@
+//! Connectors: where interactions come from.
+
+pub mod contract;
+
+pub use contract::{Batch, Connector, Cursor, FetchError};

@@ -1,0 +1,202 @@
+//! Interactions: one email, meeting or call, reduced to who, when, which way.
+//!
+//! **Invariant:** no subject, body or attachment is ever in one; the types have no place for it.
+
+use jiff::Timestamp;
+
+use crate::{Address, Identity, Name};
+
+/// What a source showed, before any rule of ours: an interaction in the making.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observed {
+    /// What makes two copies the same.
+    pub identity: Identity,
+    /// When it was sent, or when the meeting began.
+    pub at: Timestamp,
+    /// Email, meeting or call.
+    pub kind: Kind,
+    /// Who took part, in the order of the source.
+    pub participants: Vec<Participant>,
+    /// How many recipients or attendees the source named, including those that were no valid address.
+    pub audience: u32,
+    /// The interaction this one answers, if the source says so (In-Reply-To, else the last of References).
+    pub reply_to: Option<Identity>,
+    /// The conversation it belongs to: the first of References, else what it answers, else itself.
+    pub conversation: Identity,
+    /// How long it lasted; 0 for email.
+    pub minutes: u32,
+    /// What the headers give away about how it was made.
+    pub marks: Marks,
+    /// The folder this copy lay in.
+    pub folder: Folder,
+}
+
+/// An interaction as Relata counts it: sender first, every participant on a side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interaction {
+    /// What makes two copies the same.
+    pub identity: Identity,
+    /// When it was sent, or when the meeting began.
+    pub at: Timestamp,
+    /// Email, meeting or call.
+    pub kind: Kind,
+    /// Who took part. The first is the sender, organiser or caller.
+    pub participants: Vec<Participant>,
+    /// How many it was addressed to (email, call) or how many attended (meeting, with the organiser).
+    pub audience: u32,
+    /// The interaction this one answers.
+    pub reply_to: Option<Identity>,
+    /// The conversation it belongs to.
+    pub conversation: Identity,
+    /// How long it lasted; 0 for email.
+    pub minutes: u32,
+}
+
+impl Interaction {
+    /// Returns whether it still has its sender (for a meeting: anybody) and at least one other.
+    pub fn relates_somebody(&self) -> bool {
+        let started = self.kind == Kind::Meeting || self.participants.first().is_some_and(|it| it.role.starts());
+        started && self.participants.len() > 1
+    }
+
+    /// Returns whether a colleague takes part.
+    pub fn has_colleague(&self) -> bool {
+        self.participants.iter().any(|it| it.side == Side::Colleague)
+    }
+}
+
+/// An address in the role it played in one interaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// Who.
+    pub address: Address,
+    /// What the source called them; never a source of identity.
+    pub name: Option<Name>,
+    /// As what.
+    pub role: Role,
+    /// What they answered to an invitation.
+    pub response: Response,
+    /// On which side; [`Side::Unknown`] until normalised.
+    pub side: Side,
+}
+
+/// The three kinds of interaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An email.
+    Email = 0,
+    /// A meeting that took place.
+    Meeting = 1,
+    /// A call.
+    Call = 2,
+}
+
+/// The part a participant plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Wrote the email (From), or is credited with it after send-on-behalf was resolved.
+    From = 0,
+    /// Handed it in (Sender), where that is another address than From.
+    Sender = 1,
+    /// To.
+    To = 2,
+    /// Cc.
+    Cc = 3,
+    /// Bcc; only the sender's own copy shows it.
+    Bcc = 4,
+    /// Called the meeting.
+    Organiser = 5,
+    /// Was required in the meeting.
+    Required = 6,
+    /// Was optional in the meeting.
+    Optional = 7,
+    /// A room or device.
+    Resource = 8,
+    /// Made the call.
+    Caller = 9,
+    /// Took the call.
+    Callee = 10,
+    /// In whose name it was sent, by somebody else.
+    OnBehalfOf = 11,
+}
+
+impl Role {
+    /// Returns whether this role starts an interaction.
+    pub fn starts(self) -> bool {
+        matches!(self, Role::From | Role::Organiser | Role::Caller)
+    }
+}
+
+/// An answer to an invitation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Response {
+    /// None was asked or given.
+    #[default]
+    None = 0,
+    /// Will come.
+    Accepted = 1,
+    /// May come.
+    Tentative = 2,
+    /// Will not come.
+    Declined = 3,
+}
+
+/// On which side of the organisation's wall somebody stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Not yet asked.
+    #[default]
+    Unknown,
+    /// A colleague of ours, in the directory.
+    Colleague,
+    /// Somebody outside; also what is ours but no colleague: a guest, a shared mailbox.
+    Outside,
+}
+
+/// Which way an interaction went, seen from our side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// From a colleague to a contact.
+    Outbound = 0,
+    /// From a contact to a colleague.
+    Inbound = 1,
+    /// Both at once: a meeting.
+    Both = 2,
+}
+
+/// What the headers give away about how a message was made; each field is a fact, no judgement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// `List-Id`, `List-Post` or another list header is present: the value of List-Id, or empty.
+    pub list: Option<String>,
+    /// `List-Unsubscribe` is present.
+    pub unsubscribe: bool,
+    /// `Precedence`, lower-case: `bulk`, `list`, `junk`, ….
+    pub precedence: Option<String>,
+    /// `Auto-Submitted`, lower-case and without parameters, unless `no`.
+    pub auto_submitted: Option<String>,
+    /// A delivery report: `multipart/report`, an empty return path, or a mailer daemon as sender.
+    pub delivery_report: bool,
+    /// Vacation or out-of-office headers (`X-Autoreply`, `X-Autorespond`, `X-Auto-Response-Suppress` with a reply, …).
+    pub auto_reply: bool,
+    /// A draft, never sent.
+    pub draft: bool,
+    /// A meeting that was cancelled.
+    pub cancelled: bool,
+    /// A meeting marked private or confidential.
+    pub private: bool,
+}
+
+/// The folder a copy lay in, as far as it says which way the message went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Folder {
+    /// Sent items: the mailbox's owner wrote it.
+    Sent,
+    /// Drafts or outbox: nobody got it.
+    Drafts,
+    /// Junk or spam.
+    Junk,
+    /// Anything else.
+    #[default]
+    Other,
+}

@@ -1,0 +1,2 @@
+//! relata
+fn main() {}
