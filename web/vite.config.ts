@@ -9,7 +9,13 @@ const SERVER = process.env.RELATA_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig(({ mode }) => ({
   server: { proxy: { '/api': SERVER } },
   build: mode === 'embed' ? embed() : { target: 'es2022', chunkSizeWarningLimit: 600 },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: 'src/testing/setup.ts',
+    isolate: false,
+    onConsoleLog: (text: string) => !text.includes('Lit is in dev mode'),
+  },
 }));
 
 function embed() {

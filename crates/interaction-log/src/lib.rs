@@ -1,1 +1,32 @@
-//! interaction-log
+//! The interaction log: everything that was admitted, in order, for as long as consent lasts.
+//!
+//! Delta tables, partitioned by month of occurrence. This is the only crate that knows so.
+//!
+//! | table | one row per | read by |
+//! |---|---|---|
+//! | `interaction` | interaction | record figures, erasure |
+//! | `sighting` | copy of an interaction in a mailbox | erasure of a mailbox, the ledger |
+//! | `exchange` | interaction × colleague × contact | all pair questions |
+//! | `pair_month` | pair × month: sums that merge | insights of any day |
+//!
+//! **Invariant:** the tables hold numbers: ids, times, weights. Who an id is, only the store knows.
+//!
+//! **Invariant:** [`InteractionLog::append`] takes [`relata_model::Admitted`], and a batch appended twice counts once.
+//!
+//! Start at [`InteractionLog`]; [`append`](mod@append) shows how a batch becomes exactly one commit a table.
+
+mod append;
+mod erase;
+mod known;
+mod partials;
+mod rows;
+mod schema;
+mod table;
+mod upkeep;
+
+pub use append::{Appended, BatchId, InteractionLog};
+pub use erase::Erased;
+pub use partials::Fingerprint;
+pub use schema::pair_month as partial_schema;
+pub use table::LogError;
+pub use upkeep::Freed;

@@ -136,7 +136,7 @@ fn participant(address: &str, role: Role) -> Result<Participant, String> {
 }
 
 fn parse_address(text: &str) -> Result<Address, String> {
-    Address::parse(text).map_err(|reason| format!("`{text}` is no address: {reason}"))
+    Address::parse_unlisted(text).map_err(|reason| format!("`{text}` is no address: {reason}"))
 }
 
 fn parse_place(word: Option<&str>) -> Result<(Folder, Marks), String> {

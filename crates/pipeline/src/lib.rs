@@ -1,1 +1,18 @@
-//! pipeline
+//! The line itself: fetch → admit → append → compute → publish, written one after the other.
+//!
+//! Reading [`sync`](mod@sync) and [`compute`](mod@compute) is reading the product.
+//!
+//! **Invariant:** a cursor moves only with stored rows. A crash repeats a batch, and never loses one.
+//!
+//! **Invariant:** time is an argument.
+
+mod compute;
+mod evidence;
+mod import;
+mod line;
+mod sync;
+
+pub use compute::{ComputeError, Computed, For, compute, day_of};
+pub use import::{ImportError, Imported, import_directory, import_mail, import_records};
+pub use line::{Line, Progress, Tell};
+pub use sync::{SyncError, sync};

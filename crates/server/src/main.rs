@@ -1,2 +1,88 @@
-//! relata
-fn main() {}
+//! Relata: who knows whom, from the metadata of an organisation's mail.
+//!
+//! One binary, one file per command. Start at [`commands`].
+
+mod commands;
+mod opened;
+mod progress;
+mod sample;
+mod settings;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::Settings;
+
+/// Relata tells who in your organisation knows whom outside, and how well.
+///
+/// It reads the metadata of mail, meetings and calls (never a body, never a subject), under consent, and shows for
+/// every contact the colleagues who can introduce you. Try it on real mail headers first:
+///
+///     relata demo
+#[derive(Parser)]
+#[command(version, verbatim_doc_comment, after_help = "\
+A first installation, step by step:
+  relata import directory people.csv      who your colleagues are
+  relata import contacts contacts.csv     whom your CRM knows (also: leads, accounts)
+  relata import mail exported/            mbox, maildir, EML and ICS files, one per colleague
+  relata compute                          who knows whom, as of today
+  relata serve                            look at it in the browser
+Settings are in relata.toml; `relata settings` prints every one with its reason.")]
+struct Arguments {
+    /// The settings file [default: relata.toml in this folder, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show Relata on a sample of real mail headers, all set up
+    Demo(commands::demo::Demo),
+    /// Serve the web application and the API
+    Serve(commands::serve::Serve),
+    /// Take over directory, records or mail from files
+    Import(commands::import::Import),
+    /// Compute who knows whom and publish it
+    Compute(commands::compute::Compute),
+    /// Explain how well a colleague knows a contact
+    Explain(commands::explain::Explain),
+    /// Measure how well the scores predict, on your own history or on edge files
+    Validate(commands::validate::Validate),
+    /// Check the installation, and say what to do about each finding
+    Doctor(commands::doctor::Doctor),
+    /// Print every setting with its default and its reason
+    Settings,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RELATA_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(arguments).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("relata: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let settings = || Settings::read(arguments.config.as_deref());
+    match arguments.command {
+        Command::Demo(it) => it.run(settings()?).await?,
+        Command::Serve(it) => it.run(settings()?).await?,
+        Command::Import(it) => it.run(settings()?).await?,
+        Command::Compute(it) => it.run(settings()?).await?,
+        Command::Explain(it) => it.run(settings()?).await?,
+        Command::Validate(it) => it.run(settings).await?,
+        Command::Doctor(it) => return it.run(settings()).await,
+        Command::Settings => print!("{}", settings::DEFAULTS),
+    }
+    Ok(ExitCode::SUCCESS)
+}

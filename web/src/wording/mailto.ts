@@ -9,7 +9,9 @@ export interface Mail {
 
 /** Spaces become `%20` and line ends `%0D%0A`, as mail programs expect; a `+` would be shown as a plus. */
 export function mailto({ to, subject, body }: Mail): string {
-  const address = encodeURIComponent(to).replaceAll('%40', '@');
   const lines = body.split(/\r?\n/).map(plain).join('\r\n');
-  return `mailto:${address}?subject=${encodeURIComponent(plain(subject))}&body=${encodeURIComponent(lines)}`;
+  return `${mailtoAddress(to)}?subject=${encodeURIComponent(plain(subject))}&body=${encodeURIComponent(lines)}`;
 }
+
+/** Only the address; whatever it holds, it adds no header. */
+export const mailtoAddress = (to: string) => `mailto:${encodeURIComponent(to).replaceAll('%40', '@')}`;

@@ -1,0 +1,136 @@
+//! Appending: a batch becomes one commit a table, once, however often it is tried.
+//!
+//! ```text
+//! admitted ──▶ which are new? ──▶ interaction ──▶ exchange ──▶ sighting        (then the caller saves its cursor)
+//! ```
+//!
+//! Every commit notes the batch. A crash after any of them leaves the cursor behind; the batch comes again, the
+//! tables that noted it are left alone, the others catch up, and the counts come out the same.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use deltalake::datafusion::catalog::TableProvider;
+use deltalake::datafusion::prelude::{col, lit};
+use relata_model::{Admitted, Identity, Interaction, MailboxId, Month};
+use tokio::sync::Mutex;
+
+use crate::known::{Known, identities_of};
+use crate::rows::{self, Ids};
+use crate::schema;
+use crate::table::{LogError, Table};
+
+/// A batch of a mailbox, numbered in the order of the mailbox's cursors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchId {
+    /// Whose.
+    pub mailbox: MailboxId,
+    /// Counted from 1; a batch that comes again has the same number.
+    pub number: i64,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Interactions the log did not hold.
+    pub stored: u64,
+    /// Copies of interactions it did.
+    pub duplicates: u64,
+}
+
+/// The append-only history.
+pub struct InteractionLog {
+    pub(crate) interaction: Table,
+    pub(crate) sighting: Table,
+    pub(crate) exchange: Table,
+    pub(crate) pair_month: Table,
+    /// One batch at a time: two mailboxes with copies of one message must not both find it new.
+    pub(crate) known: Mutex<Known>,
+}
+
+impl InteractionLog {
+    /// Opens the log under a folder or an object-store address, or creates it there.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the place cannot be read or written.
+    pub async fn open(place: &str) -> Result<InteractionLog, LogError> {
+        let place = place.trim_end_matches('/');
+        Ok(InteractionLog {
+            interaction: Table::open(&format!("{place}/interaction"), schema::interaction()).await?,
+            sighting: Table::open(&format!("{place}/sighting"), schema::sighting()).await?,
+            exchange: Table::open(&format!("{place}/exchange"), schema::exchange()).await?,
+            pair_month: Table::open(&format!("{place}/pair_month"), schema::pair_month()).await?,
+            known: Mutex::default(),
+        })
+    }
+
+    /// Appends what was admitted of a batch.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::NotInterned`] if `ids` lacks an address; [`LogError::Table`] if a commit fails, and then the
+    /// batch can be appended again.
+    pub async fn append(&self, batch: BatchId, admitted: &Admitted, ids: &Ids) -> Result<Appended, LogError> {
+        let mut known = self.known.lock().await;
+        let writer = format!("mailbox-{}", batch.mailbox);
+        let new: HashSet<Identity> = if self.interaction.has(&writer, batch.number).await? {
+            self.brought_by(batch).await?
+        } else {
+            self.unknown(admitted, &mut known).await?
+        };
+        let mut first = HashSet::new();
+        let all: Vec<&Interaction> = admitted.interactions().iter().collect();
+        let fresh: Vec<&Interaction> =
+            all.iter().filter(|it| new.contains(&it.identity) && first.insert(it.identity)).copied().collect();
+
+        let number = batch.number;
+        self.interaction.append(&writer, number, rows::interactions(&fresh, ids, batch)?).await?;
+        self.exchange.append(&writer, number, rows::exchange_rows(&fresh, ids)?).await?;
+        self.sighting.append(&writer, number, rows::sightings(&all, batch)?).await?;
+
+        for it in &fresh {
+            known.month(Month::of(it.at), &self.interaction).await?.insert(it.identity);
+        }
+        Ok(Appended { stored: fresh.len() as u64, duplicates: (all.len() - fresh.len()) as u64 })
+    }
+
+    /// Returns the exchanges, for queries.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the table cannot be read.
+    pub async fn exchanges(&self) -> Result<Arc<dyn TableProvider>, LogError> {
+        self.exchange.provider().await
+    }
+
+    /// Returns how many interactions there are.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Query`] if the table cannot be read.
+    pub async fn count(&self) -> Result<u64, LogError> {
+        Ok(self.interaction.scan().await?.count().await? as u64)
+    }
+
+    async fn unknown(&self, admitted: &Admitted, known: &mut Known) -> Result<HashSet<Identity>, LogError> {
+        let mut new = HashSet::new();
+        for it in admitted.interactions() {
+            if !known.month(Month::of(it.at), &self.interaction).await?.contains(&it.identity) {
+                new.insert(it.identity);
+            }
+        }
+        Ok(new)
+    }
+
+    /// Returns what a batch brought when it was first appended.
+    async fn brought_by(&self, batch: BatchId) -> Result<HashSet<Identity>, LogError> {
+        let of_batch = col("mailbox").eq(lit(batch.mailbox.0)).and(col("batch").eq(lit(batch.number)));
+        let rows = self.interaction.scan().await?.filter(of_batch)?.select([col("identity")])?;
+        let mut identities = HashSet::new();
+        for batch in rows.collect().await? {
+            identities.extend(identities_of(batch.column(0))?);
+        }
+        Ok(identities)
+    }
+}

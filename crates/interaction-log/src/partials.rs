@@ -1,0 +1,80 @@
+//! Partials: the sums of a pair in a month, kept so that a month that did not change is never summed again.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use deltalake::arrow::array::{Array, RecordBatch, StringArray};
+use deltalake::arrow::compute::cast;
+use deltalake::arrow::datatypes::DataType;
+use deltalake::datafusion::catalog::TableProvider;
+use deltalake::datafusion::functions_aggregate::expr_fn::min;
+use deltalake::datafusion::prelude::col;
+use relata_model::{Identity, Month};
+
+use crate::append::InteractionLog;
+use crate::schema::MONTH;
+use crate::table::LogError;
+
+/// Names what a month's exchanges are made of. Equal fingerprints, equal rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint(pub String);
+
+impl InteractionLog {
+    /// Returns the partials, for queries.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the table cannot be read.
+    pub async fn partials(&self) -> Result<Arc<dyn TableProvider>, LogError> {
+        self.pair_month.provider().await
+    }
+
+    /// Returns the months that have exchanges, each with the fingerprint of its rows and of the `reach` months
+    /// before it, in which what it answers may lie.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the table cannot be read.
+    pub async fn months(&self, reach: i32) -> Result<BTreeMap<Month, Fingerprint>, LogError> {
+        let files = self.exchange.files_by_month().await?;
+        let fingerprint = |month: Month| {
+            let of: Vec<&str> =
+                (-reach..=0).filter_map(|it| files.get(&month.plus(it))).flatten().map(String::as_str).collect();
+            Fingerprint(format!("{:?}", Identity::of_meeting("files", &of.join(" "))))
+        };
+        Ok(files.keys().map(|month| (*month, fingerprint(*month))).collect())
+    }
+
+    /// Returns the months that have partials, with what each was made of.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Query`] if the table cannot be read.
+    pub async fn partial_months(&self) -> Result<HashMap<Month, Fingerprint>, LogError> {
+        let rows = self.pair_month.scan().await?.aggregate(vec![col(MONTH)], vec![min(col("of"))])?;
+        let mut months = HashMap::new();
+        for batch in rows.collect().await? {
+            for (month, of) in texts(&batch, 0)?.into_iter().zip(texts(&batch, 1)?) {
+                if let Ok(month) = month.parse() {
+                    months.insert(month, Fingerprint(of));
+                }
+            }
+        }
+        Ok(months)
+    }
+
+    /// Puts these partials in place of a month's.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the commit fails.
+    pub async fn replace_partials(&self, month: Month, rows: Vec<RecordBatch>) -> Result<(), LogError> {
+        self.pair_month.replace(month, rows).await
+    }
+}
+
+fn texts(batch: &RecordBatch, column: usize) -> Result<Vec<String>, LogError> {
+    let column = cast(batch.column(column), &DataType::Utf8)?;
+    let column = column.as_any().downcast_ref::<StringArray>().expect("cast to text just above");
+    Ok(column.iter().flatten().map(str::to_owned).collect())
+}

@@ -1,0 +1,103 @@
+//! The columns of the four tables. Ids are address ids, times are seconds since 1970 in UTC.
+
+use std::sync::Arc;
+
+use deltalake::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+
+/// The partition column of every table: `2001-05`.
+pub const MONTH: &str = "month";
+
+fn column(name: &str, data_type: DataType) -> Field {
+    Field::new(name, data_type, false)
+}
+
+fn optional(name: &str, data_type: DataType) -> Field {
+    Field::new(name, data_type, true)
+}
+
+/// A list column, its element named as Delta names it.
+fn list(name: &str, element: DataType) -> Field {
+    column(name, DataType::List(Arc::new(Field::new("element", element, true))))
+}
+
+fn schema(fields: Vec<Field>) -> SchemaRef {
+    Arc::new(Schema::new(fields))
+}
+
+/// One row per interaction. `participants`, `roles` and `responses` are of one length; the first is the sender.
+/// `mailbox` and `batch` say which batch brought it.
+pub fn interaction() -> SchemaRef {
+    schema(vec![
+        column(MONTH, DataType::Utf8),
+        column("identity", DataType::Binary),
+        column("at", DataType::Int64),
+        column("kind", DataType::Int32),
+        list("participants", DataType::Int64),
+        list("roles", DataType::Int32),
+        list("responses", DataType::Int32),
+        column("audience", DataType::Int32),
+        optional("reply_to", DataType::Binary),
+        column("conversation", DataType::Binary),
+        column("minutes", DataType::Int32),
+        column("mailbox", DataType::Int64),
+        column("batch", DataType::Int64),
+    ])
+}
+
+/// One row per copy of an interaction in a mailbox.
+pub fn sighting() -> SchemaRef {
+    schema(vec![
+        column(MONTH, DataType::Utf8),
+        column("identity", DataType::Binary),
+        column("mailbox", DataType::Int64),
+    ])
+}
+
+/// One row per interaction, colleague and contact. `direction` 0 outbound, 1 inbound, 2 both; `kind` 0 email,
+/// 1 meeting, 2 call; `weight` before it fades.
+pub fn exchange() -> SchemaRef {
+    schema(vec![
+        column(MONTH, DataType::Utf8),
+        column("contact", DataType::Int64),
+        column("colleague", DataType::Int64),
+        column("at", DataType::Int64),
+        column("direction", DataType::Int32),
+        column("kind", DataType::Int32),
+        column("role", DataType::Int32),
+        column("audience", DataType::Int32),
+        column("weight", DataType::Float64),
+        column("minutes", DataType::Int32),
+        column("identity", DataType::Binary),
+        optional("reply_to", DataType::Binary),
+    ])
+}
+
+/// One row per pair and month: what merges over months. The sums are decayed to the month's end, in units of
+/// 2⁻⁴⁰, as whole numbers, so that their order of addition cannot matter. `of` names the files they were made of.
+pub fn pair_month() -> SchemaRef {
+    let whole = |name| column(name, DataType::Int64);
+    let time = |name| optional(name, DataType::Int64);
+    schema(vec![
+        column(MONTH, DataType::Utf8),
+        column("of", DataType::Utf8),
+        whole("month_end"),
+        whole("contact"),
+        whole("colleague"),
+        whole("sent_sum"),
+        whole("received_sum"),
+        whole("replies_sum"),
+        whole("meetings_sum"),
+        whole("sent"),
+        whole("received"),
+        whole("replies"),
+        whole("meetings"),
+        whole("calls"),
+        whole("first_at"),
+        time("sent_at"),
+        time("received_at"),
+        time("reply_at"),
+        time("meeting_at"),
+        time("call_out_at"),
+        time("call_in_at"),
+    ])
+}

@@ -1,0 +1,131 @@
+//! One Delta table: created when missing, appended to at most once per batch, rewritten a month at a time.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use deltalake::arrow::array::RecordBatch;
+use deltalake::arrow::datatypes::SchemaRef;
+use deltalake::datafusion::catalog::TableProvider;
+use deltalake::datafusion::prelude::{DataFrame, SessionConfig, SessionContext, col, lit};
+use deltalake::kernel::engine::arrow_conversion::TryFromArrow;
+use deltalake::kernel::transaction::CommitProperties;
+use deltalake::kernel::{StructField, Transaction};
+use deltalake::protocol::SaveMode;
+use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError, ensure_table_uri};
+use relata_model::Month;
+use tokio::sync::RwLock;
+
+use crate::schema::MONTH;
+
+/// Why the log could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The tables cannot be reached, are damaged, or the disk is full.
+    #[error("the interaction log cannot be used; check that its folder can be written and the disk is not full")]
+    Table(#[from] DeltaTableError),
+    /// A query over the tables failed.
+    #[error("the interaction log could not be read")]
+    Query(#[from] deltalake::datafusion::error::DataFusionError),
+    /// Rows could not be put in columns.
+    #[error("rows do not fit the columns of the interaction log")]
+    Columns(#[from] deltalake::arrow::error::ArrowError),
+    /// An admitted address has no id; the caller interns them first.
+    #[error("an admitted address has no id")]
+    NotInterned,
+}
+
+/// A Delta table partitioned by month.
+pub(crate) struct Table {
+    schema: SchemaRef,
+    table: RwLock<DeltaTable>,
+}
+
+impl Table {
+    /// Opens the table at a place, or creates it there.
+    pub async fn open(place: &str, schema: SchemaRef) -> Result<Table, LogError> {
+        let table = DeltaTableBuilder::from_url(ensure_table_uri(place)?)?.build()?;
+        let table = if table.verify_deltatable_existence().await? {
+            let mut table = table;
+            table.load().await?;
+            table
+        } else {
+            let columns: Result<Vec<StructField>, _> =
+                schema.fields().iter().map(|it| StructField::try_from_arrow(it.as_ref())).collect();
+            table.create().with_columns(columns?).with_partition_columns([MONTH]).await?
+        };
+        Ok(Table { schema, table: RwLock::new(table) })
+    }
+
+    /// Appends rows in one commit that also notes the batch; a batch noted before is left alone.
+    pub async fn append(&self, writer: &str, number: i64, rows: RecordBatch) -> Result<(), LogError> {
+        let mut table = self.table.write().await;
+        if noted(&table, writer).await? >= Some(number) || rows.num_rows() == 0 {
+            return Ok(());
+        }
+        let note = Transaction::new(writer, number);
+        let commit = CommitProperties::default().with_application_transaction(note);
+        let written = table.clone().write([rows]).with_save_mode(SaveMode::Append).with_commit_properties(commit);
+        *table = written.await?;
+        Ok(())
+    }
+
+    /// Returns whether this batch was appended before.
+    pub async fn has(&self, writer: &str, number: i64) -> Result<bool, LogError> {
+        Ok(noted(&*self.table.read().await, writer).await? >= Some(number))
+    }
+
+    /// Puts these rows in place of a month's, in one commit.
+    pub async fn replace(&self, month: Month, rows: Vec<RecordBatch>) -> Result<(), LogError> {
+        let mut table = self.table.write().await;
+        let rows = if rows.is_empty() { vec![RecordBatch::new_empty(self.schema.clone())] } else { rows };
+        let written = table
+            .clone()
+            .write(rows)
+            .with_save_mode(SaveMode::Overwrite)
+            .with_replace_where(col(MONTH).eq(lit(month.to_string())));
+        *table = written.await?;
+        Ok(())
+    }
+
+    /// Returns the table for queries, as of now.
+    pub async fn provider(&self) -> Result<Arc<dyn TableProvider>, LogError> {
+        let table = self.table.read().await;
+        Ok(table.table_provider().await?)
+    }
+
+    /// Returns the table as a query to narrow down.
+    pub async fn scan(&self) -> Result<DataFrame, LogError> {
+        let context = SessionContext::new_with_config(SessionConfig::new().with_target_partitions(2));
+        Ok(context.read_table(self.provider().await?)?)
+    }
+
+    /// Returns the files of every month, in order.
+    pub async fn files_by_month(&self) -> Result<BTreeMap<Month, Vec<String>>, LogError> {
+        let table = self.table.read().await;
+        let mut files: BTreeMap<Month, Vec<String>> = BTreeMap::new();
+        for path in table.get_file_uris()? {
+            let month = path.split('/').find_map(|it| it.strip_prefix("month=")).and_then(|it| it.parse().ok());
+            if let Some(month) = month {
+                files.entry(month).or_default().push(path.rsplit('/').next().unwrap_or_default().to_owned());
+            }
+        }
+        files.values_mut().for_each(|it| it.sort_unstable());
+        Ok(files)
+    }
+
+    /// Gives the table to an operation that returns it changed.
+    pub async fn change<F, R, Fut>(&self, operation: F) -> Result<R, LogError>
+    where
+        F: FnOnce(DeltaTable) -> Fut,
+        Fut: Future<Output = Result<(DeltaTable, R), DeltaTableError>>,
+    {
+        let mut table = self.table.write().await;
+        let (changed, result) = operation(table.clone()).await?;
+        *table = changed;
+        Ok(result)
+    }
+}
+
+async fn noted(table: &DeltaTable, writer: &str) -> Result<Option<i64>, LogError> {
+    Ok(table.snapshot()?.transaction_version(table.log_store().as_ref(), writer).await?)
+}

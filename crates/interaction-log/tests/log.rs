@@ -1,0 +1,136 @@
+//! What the log promises: once is once, nothing is lost, what is erased is gone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
+
+use deltalake::arrow::util::display::array_value_to_string;
+use deltalake::datafusion::prelude::SessionContext;
+use expect_test::{Expect, expect};
+use relata_interaction_log::{Appended, BatchId, InteractionLog};
+use relata_model::consent::{Consent, Insights};
+use relata_model::{Address, AddressId, Admitted, Directory, MailboxId, notation};
+
+/// A log in a folder of its own, with addresses numbered in order of first use.
+struct Bench {
+    folder: tempfile::TempDir,
+    log: InteractionLog,
+    directory: Directory,
+    ids: HashMap<Address, AddressId>,
+}
+
+impl Bench {
+    async fn new() -> Bench {
+        let folder = tempfile::tempdir().unwrap();
+        let log = InteractionLog::open(folder.path().to_str().unwrap()).await.unwrap();
+        Bench { folder, log, directory: notation::directory("amber@us ben@us"), ids: HashMap::new() }
+    }
+
+    async fn reopened(self) -> Bench {
+        let log = InteractionLog::open(self.folder.path().to_str().unwrap()).await.unwrap();
+        Bench { log, ..self }
+    }
+
+    fn admitted(&mut self, text: &str) -> Admitted {
+        let interactions = notation::interactions(text, &self.directory);
+        for it in interactions.iter().flat_map(|it| &it.participants) {
+            let next = AddressId(self.ids.len() as i64 + 1);
+            self.ids.entry(it.address.clone()).or_insert(next);
+        }
+        Consent::to([Insights::Identifiable]).admit(interactions, &self.directory).0
+    }
+
+    async fn append(&mut self, mailbox: i64, number: i64, text: &str) -> Appended {
+        let admitted = self.admitted(text);
+        let batch = BatchId { mailbox: MailboxId(mailbox), number };
+        self.log.append(batch, &admitted, &self.ids).await.unwrap()
+    }
+
+    /// The exchanges, with addresses for ids.
+    async fn exchanges(&self) -> String {
+        let names: BTreeMap<String, &str> = self.ids.iter().map(|(it, id)| (id.to_string(), it.as_str())).collect();
+        let rows = SessionContext::new().read_table(self.log.exchanges().await.unwrap()).unwrap();
+        let rows = rows.select_columns(&["month", "contact", "colleague", "direction"]).unwrap();
+        let mut lines = Vec::new();
+        for batch in rows.collect().await.unwrap() {
+            for row in 0..batch.num_rows() {
+                let text = |it: usize| array_value_to_string(batch.column(it), row).unwrap();
+                lines.push(format!("{} {} {} {}\n", text(0), names[&text(1)], names[&text(2)], text(3)));
+            }
+        }
+        lines.sort();
+        lines.concat()
+    }
+}
+
+async fn check(bench: &Bench, expected: Expect) {
+    expected.assert_eq(&bench.exchanges().await);
+}
+
+const TWO: &str = "2026-03-02 email#a amber@us -> lea@acme, cc ben@us
+                   2026-04-01 email#b lea@acme -> amber@us, ben@us";
+
+#[tokio::test]
+async fn a_batch_appended_twice_counts_once_and_is_counted_alike() {
+    let mut bench = Bench::new().await;
+    let first = bench.append(1, 1, TWO).await;
+    let mut bench = bench.reopened().await;
+    assert_eq!(bench.append(1, 1, TWO).await, first);
+    assert_eq!(first, Appended { stored: 2, duplicates: 0 });
+    check(&bench, expect![[r#"
+        2026-03 lea@acme amber@us 0
+        2026-04 lea@acme amber@us 1
+        2026-04 lea@acme ben@us 1
+    "#]])
+    .await;
+}
+
+#[tokio::test]
+async fn a_copy_in_another_mailbox_is_a_duplicate() {
+    let mut bench = Bench::new().await;
+    bench.append(1, 1, TWO).await;
+    let mut bench = bench.reopened().await;
+    let copies = bench.append(2, 1, TWO).await;
+    assert_eq!(copies, Appended { stored: 0, duplicates: 2 });
+    let line = "2026-04-02 email#c ben@us -> lea@acme";
+    let twice = bench.append(3, 1, &format!("{TWO}\n{line}\n{line}")).await;
+    assert_eq!(twice, Appended { stored: 1, duplicates: 3 });
+    assert_eq!(bench.log.count().await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn who_is_erased_leaves_no_row_and_others_keep_theirs() {
+    let mut bench = Bench::new().await;
+    bench.append(1, 1, TWO).await;
+    bench.append(2, 1, "2026-04-03 email ben@us -> lea@acme, max@acme\n2026-04-04 email lea@acme -> max@acme, ben@us").await;
+    let lea = bench.ids[&Address::parse_unlisted("lea@acme").unwrap()];
+    let erased = bench.log.erase(&BTreeSet::from([lea])).await.unwrap();
+    assert_eq!((erased.interactions, erased.shortened, erased.exchanges), (2, 2, 5));
+    check(&bench, expect![[r#"
+        2026-04 max@acme ben@us 0
+    "#]])
+    .await;
+    let again = bench.log.erase(&BTreeSet::from([lea])).await.unwrap();
+    assert_eq!(again, Default::default());
+}
+
+#[tokio::test]
+async fn a_vacuum_removes_the_files_that_an_erasure_left_behind() {
+    let mut bench = Bench::new().await;
+    bench.append(1, 1, TWO).await;
+    let lea = bench.ids[&Address::parse_unlisted("lea@acme").unwrap()];
+    bench.log.erase(&BTreeSet::from([lea])).await.unwrap();
+    let freed = bench.log.vacuum(Duration::ZERO).await.unwrap();
+    assert!(freed.files >= 4, "{freed:?}");
+    check(&bench.reopened().await, expect![[""]]).await;
+}
+
+#[tokio::test]
+async fn compaction_changes_no_row() {
+    let mut bench = Bench::new().await;
+    for number in 1..=3 {
+        bench.append(1, number, &format!("2026-03-0{number} email amber@us -> lea@acme")).await;
+    }
+    let before = bench.exchanges().await;
+    bench.log.compact().await.unwrap();
+    assert_eq!(bench.reopened().await.exchanges().await, before);
+}

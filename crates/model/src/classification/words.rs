@@ -1,0 +1,142 @@
+//! Words: what an address spells, when neither headers nor the directory say what it is.
+//!
+//! Each word stands for itself between dots, dashes, underscores and digits: `sales.emea@` is a role,
+//! `salesky@` is somebody. A word that is also a name (`grace`, `hope`, `news` as a surname) is not here.
+
+use super::Class;
+use crate::{Address, Name};
+
+/// Programs say so, in many languages; looked for without dots and dashes.
+const NO_REPLY: [&str; 10] = [
+    "noreply", "donotreply", "dontreply", "noresponse", "nepasrepondre", "nichtantworten", "keineantwort",
+    "noresponder", "nonrispondere", "naoresponda",
+];
+const MACHINE: [&str; 41] = [
+    "alert", "alerts", "announce", "announcement", "announcements", "automailer", "automated", "automation",
+    "autoreply", "autoresponder", "bounce", "bounces", "bot", "buildbot", "bugzilla", "cron", "daemon", "deals",
+    "digest", "emailings", "ezine", "listserv", "mailer", "mailinglist", "mailings", "mailsweeper", "majordomo",
+    "news", "newsletter", "newsletters", "notification", "notifications", "notifier", "notify", "offers",
+    "promotions", "reminder", "robot", "root", "updates", "webalert",
+];
+const POSTMASTER: [&str; 4] = ["mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon"];
+const ROLE: [&str; 107] = [
+    "abuse", "accounting", "accountspayable", "accountsreceivable", "admin", "administration", "administrator",
+    "admissions", "anfrage", "ap", "ar", "bewerbung", "billing", "bookings", "buchhaltung", "business", "career",
+    "careers", "commercial", "compliance", "compta", "comptabilite", "contabilidad", "contact", "contacto",
+    "contactus", "contracts", "customer", "customercare", "customers", "customerservice", "customersupport",
+    "editor", "editorial", "einkauf", "empfang", "enquiries", "enquiry", "events", "facilities", "facturacion",
+    "facturation", "feedback", "finance", "frontdesk", "hello", "help", "helpdesk", "hostmaster", "hr",
+    "humanresources", "info", "information", "inquiries", "inquiry", "inquries", "invoice", "invoices", "it",
+    "jobs", "kontakt", "kundenservice", "legal", "licensing", "marketing", "media", "membership", "mitarbeiter",
+    "noc", "office", "ops", "orders", "partners", "payroll", "personal", "personalabteilung", "presse", "press",
+    "privacy", "procurement", "purchasing", "rechnung", "rechnungen", "reception", "recruiting", "recruitment",
+    "registrar", "reservations", "returns", "sales", "secretariat", "security", "sekretariat", "service",
+    "servicedesk", "services", "soporte", "staffing", "subscriptions", "support", "sysadmin", "team", "training",
+    "ventas", "verkauf", "vertrieb", "webmaster",
+];
+/// What may stand beside a role without making it somebody: `sales.emea`, `support-team`, `info.uk`.
+const BESIDE_A_ROLE: [&str; 33] = [
+    "africa", "americas", "amer", "apac", "asia", "benelux", "center", "central", "centre", "china", "corp",
+    "dach", "dept", "department", "desk", "emea", "europe", "france", "germany", "global", "group", "india",
+    "intl", "italia", "japan", "latam", "line", "mail", "online", "spain", "us", "usa", "west",
+];
+const LIST: [&str; 13] = [
+    "all", "allhands", "allstaff", "developers", "distribution", "employees", "everybody", "everyone", "faculty",
+    "listmembers", "mitarbeitende", "recipients", "staff",
+];
+const LIST_ENDINGS: [&str; 9] =
+    ["-l", "-list", "-owner", "-request", "-announce", "-discuss", "-users", "-devel", "-members"];
+const LIST_HOSTS: [&str; 8] =
+    ["list", "lists", "listserv", "mailman", "egroups", "yahoogroups", "googlegroups", "groups"];
+const ROOM: [&str; 13] = [
+    "besprechungsraum", "boardroom", "conferenceroom", "conf", "confroom", "equipment", "konferenzraum",
+    "meetingroom", "raum", "room", "rooms", "salle", "sitzungszimmer",
+];
+/// Note-takers that join meetings, as their names and addresses call them.
+const NOTE_TAKERS: [&str; 19] = [
+    "airgram", "avoma", "chorus", "circleback", "fathom", "fellow", "fireflies", "gong", "grain", "jamie", "krisp",
+    "meetgeek", "notta", "otter", "read", "sembly", "supernormal", "tactiq", "tldv",
+];
+/// What a note-taker is called beside its maker: people work at Gong, too.
+const ASSISTANT: [&str; 16] = [
+    "assistant", "assist", "bot", "copilot", "fred", "join", "meeting", "meetings", "notes", "notetaker", "note",
+    "pilot", "recorder", "recording", "scribe", "transcript",
+];
+
+/// Returns whether a mail server writes under this name.
+pub(super) fn is_postmaster(local: &str) -> bool {
+    POSTMASTER.contains(&local)
+}
+
+/// Returns the class the words of an address and its name stand for.
+pub(super) fn classify(address: &Address, name: Option<&Name>) -> Option<(Class, String)> {
+    let local = address.local();
+    let words: Vec<&str> = local.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()).collect();
+    let squeezed: String = words.concat();
+    let spelled = |what: &str| format!("the address spells {what}");
+    if let Some(taker) = note_taker(address, name, &words) {
+        Some((Class::Bot, format!("{taker} sends its note-taker under such a name")))
+    } else if is_postmaster(local) || NO_REPLY.iter().any(|it| squeezed.contains(it)) {
+        Some((Class::Machine, spelled("that nobody reads replies")))
+    } else if is_room(address, name, &words) {
+        Some((Class::Room, spelled("a room or device")))
+    } else if is_list(address, local, &words) {
+        Some((Class::List, spelled("a list")))
+    } else if let Some(word) = words.iter().find(|it| MACHINE.contains(it)) {
+        Some((Class::Machine, spelled(&format!("`{word}`"))))
+    } else if is_generated(local) {
+        Some((Class::Machine, "the address is a generated code".to_owned()))
+    } else if is_role(&squeezed, &words) {
+        Some((Class::Role, spelled("a function, and nobody")))
+    } else {
+        None
+    }
+}
+
+/// `fred@fireflies.ai`, `"Lea's Otter.ai Notetaker"`, `"tl;dv"`.
+fn note_taker(address: &Address, name: Option<&Name>, words: &[&str]) -> Option<&'static str> {
+    let company = address.domain().split('.').rev().nth(1).unwrap_or_default();
+    if let Some(taker) = NOTE_TAKERS.iter().find(|it| **it == company) {
+        let speaks = words.iter().any(|it| ASSISTANT.contains(it) || NOTE_TAKERS.contains(it));
+        return speaks.then_some(*taker);
+    }
+    let name = name?.as_str().to_lowercase().replace("tl;dv", "tldv").replace("otterpilot", "otter pilot");
+    let shown: Vec<&str> = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    if shown.contains(&"notetaker") || name.contains("note taker") || name.contains("note-taker") {
+        return Some("somebody");
+    }
+    let taker = NOTE_TAKERS.iter().find(|it| shown.contains(it))?;
+    let is_brand = name.contains(&format!("{taker}.ai")) || *taker == "tldv";
+    (is_brand || shown.iter().any(|it| ASSISTANT.contains(it))).then_some(*taker)
+}
+
+fn is_room(address: &Address, name: Option<&Name>, words: &[&str]) -> bool {
+    let name = name.map(|it| it.as_str().to_lowercase()).unwrap_or_default();
+    address.domain() == "resource.calendar.google.com"
+        || words.iter().any(|it| ROOM.contains(it))
+        || ["conference room", "meeting room", "konferenzraum", "besprechungsraum", "salle de réunion"]
+            .iter()
+            .any(|it| name.starts_with(it))
+}
+
+fn is_list(address: &Address, local: &str, words: &[&str]) -> bool {
+    LIST_ENDINGS.iter().any(|it| local.ends_with(it))
+        || local.starts_with("owner-")
+        || words.first().is_some_and(|it| LIST.contains(it))
+        || address.domain().split('.').any(|it| LIST_HOSTS.contains(&it))
+}
+
+/// Bounce codes and ticket numbers: `1800flowers.251421602`, `bounce-17_html-8372`, 24 hex digits.
+fn is_generated(local: &str) -> bool {
+    let digits = local.bytes().filter(u8::is_ascii_digit).count();
+    let hex = local.split(['-', '.', '_', '+', '=']).any(|it| {
+        it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()) && it.bytes().any(|it| it.is_ascii_digit())
+    });
+    hex || digits >= 9 || (local.contains('=') && local.len() > 20)
+}
+
+fn is_role(squeezed: &str, words: &[&str]) -> bool {
+    let beside = |it: &&str| ROLE.contains(it) || BESIDE_A_ROLE.contains(it) || it.len() <= 2;
+    ROLE.contains(&squeezed)
+        || (words.iter().any(|it| ROLE.contains(it) && it.len() > 2) && words.iter().all(|it| beside(it)))
+}

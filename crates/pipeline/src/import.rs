@@ -1,0 +1,133 @@
+//! Import: directory, records and mail from files.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use relata_connectors::{FetchError, OpenOptions, Source, TableError, Window, open, read_directory, read_records};
+use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
+use relata_store::{NewMailbox, SourceState, StoreError};
+
+use crate::line::{Line, Tell};
+use crate::sync::{SyncError, sync};
+
+/// What an import of a table gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Entries taken over.
+    pub entries: u64,
+    /// Rows that could not be read: where, and why.
+    pub skipped: Vec<Quarantined>,
+}
+
+/// Why an import failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The table cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The path cannot be read.
+    #[error(transparent)]
+    Source(#[from] FetchError),
+    /// Reading a mailbox stopped.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    /// The operational database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The owner named is not in the directory.
+    #[error("`{0}` is nobody in the directory; import the directory first, or name somebody who is in it")]
+    UnknownOwner(String),
+}
+
+/// Takes over the directory from a CSV file: who the colleagues are.
+///
+/// # Errors
+///
+/// [`ImportError::Table`] if the file cannot be read or lacks a column.
+pub async fn import_directory(line: &Line<'_>, path: &Path) -> Result<Imported, ImportError> {
+    let read = read_directory(path)?;
+    line.store.replace_directory(&read.items).await?;
+    Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
+}
+
+/// Takes over records of one kind from a CSV file.
+///
+/// # Errors
+///
+/// [`ImportError::Table`] if the file cannot be read or lacks a column.
+pub async fn import_records(line: &Line<'_>, kind: RecordKind, path: &Path) -> Result<Imported, ImportError> {
+    let read = read_records(kind, path)?;
+    line.store.upsert_records(&read.items).await?;
+    Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
+}
+
+/// Reads every mailbox and calendar under a path. `owner` says whose they are, where their names do not.
+///
+/// # Errors
+///
+/// [`ImportError::Source`] if the path cannot be read. A mailbox that fails on the way is marked broken, with the
+/// reason, and the others are read all the same; the first failure is returned at the end.
+pub async fn import_mail(
+    line: &Line<'_>,
+    path: &Path,
+    owner: Option<&str>,
+    tell: Tell<'_>,
+) -> Result<Ledger, ImportError> {
+    let directory = line.store.directory().await?;
+    let given = owner.map(|it| named(&directory, it).ok_or_else(|| ImportError::UnknownOwner(it.to_owned())));
+    let given = given.transpose()?;
+    let source = source_name(path);
+    line.store.set_source(&source, "files", &SourceState::Reading, line.now).await?;
+    let read = read_all(line, &source, open(path, &options(line.now)), (&directory, given.as_ref()), tell).await;
+    let state = match &read {
+        Ok(_) => SourceState::Ready,
+        Err(error) => SourceState::Broken(error.to_string()),
+    };
+    line.store.set_source(&source, "files", &state, line.now).await?;
+    read
+}
+
+async fn read_all(
+    line: &Line<'_>,
+    source: &str,
+    found: Result<Vec<Source>, FetchError>,
+    (directory, given): (&Directory, Option<&ColleagueId>),
+    tell: Tell<'_>,
+) -> Result<Ledger, ImportError> {
+    let mut total = Ledger::default();
+    let mut failure = None;
+    for it in found? {
+        let owner = given.cloned().or_else(|| named(directory, it.owner_hint.as_deref()?));
+        let person = match &owner {
+            Some(owner) => line.store.person_of_colleague(owner).await?,
+            None => None,
+        };
+        let mailbox = NewMailbox { source, name: &it.name, kind: "mail", owner: person };
+        let id = line.store.mailbox(&mailbox).await?;
+        match sync(line, (id, &it.name), owner.as_ref(), it.connector.as_ref(), tell).await {
+            Ok(ledger) => total += &ledger,
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    failure.map_or(Ok(total), |it| Err(it.into()))
+}
+
+/// Finds a colleague by the directory's identifier, or by an address.
+fn named(directory: &Directory, text: &str) -> Option<ColleagueId> {
+    let id = ColleagueId(text.to_lowercase());
+    let by_id = directory.get(&id).or_else(|| directory.get(&ColleagueId(text.to_owned())));
+    let by_address = || Address::parse(text).ok().and_then(|it| directory.colleague(&it));
+    by_id.or_else(by_address).map(|it| it.id.clone())
+}
+
+fn source_name(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.to_string_lossy().into_owned()
+}
+
+/// Meetings that repeat are wanted for as long as history counts.
+fn options(now: Timestamp) -> OpenOptions {
+    let two_years = jiff::SignedDuration::from_hours(24 * relata_analytics::HISTORY_DAYS);
+    let from = now.checked_sub(two_years).unwrap_or(Timestamp::MIN);
+    OpenOptions { now, window: Window { from, to: now } }
+}

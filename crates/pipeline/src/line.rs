@@ -1,0 +1,46 @@
+//! What every step of the line holds in its hands.
+
+use jiff::Timestamp;
+use relata_interaction_log::InteractionLog;
+use relata_store::Store;
+
+/// The two places things are kept, and the present moment.
+pub struct Line<'a> {
+    /// The operational database.
+    pub store: &'a Store,
+    /// The history.
+    pub log: &'a InteractionLog,
+    /// When this is.
+    pub now: Timestamp,
+}
+
+/// How far a long piece of work has come, for progress bars and logs. Numbers only, never a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A mailbox is being read.
+    Reading {
+        /// Which, as its source calls it.
+        mailbox: String,
+        /// How far, of how much, in the source's unit.
+        position: u64,
+        /// How much there is.
+        extent: u64,
+        /// Messages read so far.
+        read: u64,
+    },
+    /// Months are being summed.
+    Summing {
+        /// Months done.
+        done: u64,
+        /// Months that changed.
+        of: u64,
+    },
+    /// Pairs are being published.
+    Publishing {
+        /// How many.
+        pairs: u64,
+    },
+}
+
+/// Whom to tell how far it has come.
+pub type Tell<'a> = &'a (dyn Fn(Progress) + Sync);

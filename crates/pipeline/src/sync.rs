@@ -1,0 +1,149 @@
+//! Sync: fetch, admit, append; then save the cursor.
+
+use relata_connectors::{Batch, Connector, Cursor, FetchError};
+use relata_interaction_log::{BatchId, LogError};
+use relata_model::normalise::{Context, Normalised, normalise};
+use relata_model::{AddressId, ColleagueId, Directory, Filter, Interaction, Ledger, MailboxId};
+use relata_store::{BatchCommit, Store, StoreError};
+
+use crate::evidence::{Gathered, sender_of};
+use crate::line::{Line, Progress, Tell};
+
+/// Why a sync stopped: the source, which somebody must mend, or something of ours.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The source cannot be read.
+    #[error(transparent)]
+    Source(#[from] FetchError),
+    /// The operational database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The interaction log failed.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}
+
+/// Brings the log up to date with a mailbox. Returns what became of the messages that were new.
+///
+/// # Errors
+///
+/// [`SyncError`]; what was read before it is kept, and the next sync goes on from there.
+pub async fn sync(
+    line: &Line<'_>,
+    mailbox: (MailboxId, &str),
+    owner: Option<&ColleagueId>,
+    connector: &dyn Connector,
+    tell: Tell<'_>,
+) -> Result<Ledger, SyncError> {
+    let (id, name) = mailbox;
+    let directory = line.store.directory().await?;
+    let extent = connector.extent().await?;
+    let mut total = Ledger::default();
+    loop {
+        let (cursor, number) = line.store.cursor(id).await?.unzip();
+        let (cursor, number) = (cursor.map(Cursor), number.unwrap_or_default());
+        let batch = match connector.fetch(cursor.as_ref()).await {
+            Err(FetchError::CursorExpired) if cursor.is_some() => {
+                line.store.drop_cursor(id).await?;
+                continue;
+            }
+            batch => batch?,
+        };
+        let (more, position, cursor) = (batch.more, batch.position, batch.cursor.clone());
+        if batch.read() == 0 && !more {
+            return Ok(total);
+        }
+        let step = Step { line, directory: &directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
+        let taken = step.take(batch).await?;
+        let commit = BatchCommit {
+            batch_seq: number,
+            cursor: &cursor.0,
+            ledger: taken.ledger.clone(),
+            quarantined: &taken.quarantined,
+            left_out: &taken.left_out,
+            position,
+            extent: Some(extent),
+            read_until: taken.read_until,
+        };
+        // After the append: a crash in between repeats a batch, and never loses one.
+        line.store.commit_batch(id, &commit).await?;
+        total += &taken.ledger;
+        tell(Progress::Reading { mailbox: name.to_owned(), position, extent, read: total.read });
+        if !more {
+            return Ok(total);
+        }
+    }
+}
+
+/// One batch on its way into the log.
+struct Step<'a> {
+    line: &'a Line<'a>,
+    directory: &'a Directory,
+    owner: Option<&'a ColleagueId>,
+    batch: BatchId,
+}
+
+/// What became of one batch.
+struct Taken {
+    ledger: Ledger,
+    quarantined: Vec<relata_model::Quarantined>,
+    left_out: Vec<(AddressId, Filter, u64)>,
+    read_until: Option<jiff::Timestamp>,
+}
+
+impl Step<'_> {
+    async fn take(&self, batch: Batch) -> Result<Taken, SyncError> {
+        let mut ledger = Ledger { read: batch.read(), quarantined: batch.skipped.len() as u64, ..Ledger::default() };
+        let mut gathered = Gathered::default();
+        let kept = self.normalise(batch.observed, &mut ledger, &mut gathered);
+        // Asked again for every batch, so that an opt-out holds from the next batch on.
+        let (admitted, left_out) = self.line.store.consent().await?.admit(kept, self.directory);
+        for (rule, count) in left_out {
+            *ledger.filtered.entry(rule).or_default() += count;
+        }
+        let ids = self.line.store.intern(&gathered.seen(&admitted, self.directory)).await?;
+        let appended = self.line.log.append(self.batch, &admitted, &ids).await?;
+        ledger.stored = appended.stored;
+        ledger.duplicates = appended.duplicates;
+        Ok(Taken {
+            ledger,
+            quarantined: batch.skipped,
+            left_out: known_senders(self.line.store, &gathered).await?,
+            read_until: admitted.interactions().iter().map(|it| it.at).max(),
+        })
+    }
+
+    fn normalise(
+        &self,
+        observed: Vec<relata_model::Observed>,
+        ledger: &mut Ledger,
+        gathered: &mut Gathered,
+    ) -> Vec<Interaction> {
+        let owner = self.owner.and_then(|it| self.directory.get(it));
+        let context = Context { directory: self.directory, owner, now: self.line.now };
+        let mut kept = Vec::with_capacity(observed.len());
+        for it in observed {
+            gathered.note(&it);
+            let sender = sender_of(&it);
+            match normalise(it, context) {
+                Normalised::Kept(interaction) => kept.push(interaction),
+                Normalised::Filtered(rule) => {
+                    ledger.filter(rule);
+                    gathered.note_left_out(sender, rule);
+                }
+            }
+        }
+        kept
+    }
+}
+
+/// Returns what was left out of people who are known; of strangers nothing is kept.
+async fn known_senders(store: &Store, gathered: &Gathered) -> Result<Vec<(AddressId, Filter, u64)>, SyncError> {
+    let mut known = Vec::new();
+    for ((sender, rule), count) in &gathered.left_out {
+        if let Some(address) = store.address_id(sender).await? {
+            known.push((address, *rule, *count));
+        }
+    }
+    Ok(known)
+}

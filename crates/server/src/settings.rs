@@ -1,0 +1,230 @@
+//! Settings: one commented file compiled in, the operator's file over it, the environment over that.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use relata_model::consent::Insights;
+use serde::Deserialize;
+
+/// The file every setting starts from.
+pub const DEFAULTS: &str = include_str!("../../../config.default.toml");
+
+/// Every setting.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Who we are.
+    pub organisation: Organisation,
+    /// Where things are kept.
+    pub data: Data,
+    /// Where things are shown.
+    pub server: Server,
+    /// What was consented to.
+    pub consent: ConsentSettings,
+    /// Who is shown as signed in.
+    pub viewer: ViewerSettings,
+    /// How introductions are asked for.
+    pub introductions: Introductions,
+}
+
+/// `[organisation]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+}
+
+/// `[data]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    /// The data folder.
+    pub folder: PathBuf,
+    /// The database's address, or nothing.
+    pub database: String,
+    /// The log's place, or nothing.
+    pub log: String,
+}
+
+/// `[server]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address and port.
+    pub listen: SocketAddr,
+}
+
+/// `[consent]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentSettings {
+    /// The kinds of insight granted.
+    pub insights: Vec<GrantedInsights>,
+}
+
+/// A kind of insight, as the file spells it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantedInsights {
+    /// A user's own data.
+    ForEachUser,
+    /// De-identified figures.
+    Aggregated,
+    /// Individual users' data.
+    Identifiable,
+}
+
+/// `[viewer]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ViewerSettings {
+    /// An address of the directory, or nothing.
+    pub colleague: String,
+}
+
+/// `[introductions]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Introductions {
+    /// With tokens.
+    pub subject: String,
+    /// With tokens.
+    pub body: String,
+    /// How they are sent.
+    pub smtp: Smtp,
+}
+
+/// `[introductions.smtp]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    /// The server, or nothing.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// The sender's address.
+    pub from: String,
+    /// Or nothing.
+    pub username: String,
+    /// Or nothing.
+    pub password_file: PathBuf,
+}
+
+/// How a connection to the mail server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// Upgraded before anything is said.
+    Starttls,
+    /// From the first byte.
+    Tls,
+    /// Not at all.
+    None,
+}
+
+impl Settings {
+    /// Reads the settings: the defaults, the file (`relata.toml` here, if there is one and none is named), the
+    /// environment.
+    ///
+    /// # Errors
+    ///
+    /// If a named file is missing, a key is unknown, or a value does not fit; the message names it.
+    pub fn read(file: Option<&Path>) -> anyhow::Result<Settings> {
+        if let Some(file) = file {
+            anyhow::ensure!(file.is_file(), "there is no settings file {}", file.display());
+        }
+        let figment = Figment::from(Toml::string(DEFAULTS))
+            .merge(Toml::file(file.unwrap_or(Path::new("relata.toml"))))
+            .merge(Env::prefixed("RELATA_").split("__").filter(|it| it.as_str().contains('.')));
+        let settings: Settings = figment.extract().context("the settings cannot be used")?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// Rules between settings.
+    fn check(&self) -> anyhow::Result<()> {
+        let smtp = &self.introductions.smtp;
+        anyhow::ensure!(
+            smtp.host.is_empty() || !smtp.from.is_empty(),
+            "introductions.smtp.host is set, and introductions.smtp.from is not; say which address introductions are sent from"
+        );
+        anyhow::ensure!(
+            smtp.username.is_empty() == smtp.password_file.as_os_str().is_empty(),
+            "introductions.smtp.username and introductions.smtp.password_file go together; set both or neither"
+        );
+        Ok(())
+    }
+
+    /// Returns the database's address.
+    pub fn database_url(&self) -> String {
+        match self.data.database.as_str() {
+            "" => format!("sqlite:{}", self.data.folder.join("relata.db").display()),
+            url => url.to_owned(),
+        }
+    }
+
+    /// Returns the log's place.
+    pub fn log_place(&self) -> String {
+        match self.data.log.as_str() {
+            "" => self.data.folder.join("log").display().to_string(),
+            place => place.to_owned(),
+        }
+    }
+
+    /// Returns the kinds of insight granted.
+    pub fn granted(&self) -> Vec<Insights> {
+        let granted = self.consent.insights.iter().map(|it| match it {
+            GrantedInsights::ForEachUser => Insights::ForEachUser,
+            GrantedInsights::Aggregated => Insights::Aggregated,
+            GrantedInsights::Identifiable => Insights::Identifiable,
+        });
+        granted.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("relata.toml");
+        std::fs::write(&file, text).unwrap();
+        Settings::read(Some(&file)).map_err(|it| format!("{it:#}"))
+    }
+
+    #[test]
+    fn the_defaults_are_settings() {
+        let settings = read("").unwrap();
+        assert!(settings.granted().is_empty());
+        assert!(settings.database_url().ends_with("relata.db"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        assert!(read("[server]\nlisten_on = 'x'").unwrap_err().contains("listen_on"));
+    }
+
+    #[test]
+    fn settings_that_need_each_other_are_named_together() {
+        let error = read("[introductions.smtp]\nhost = 'localhost'").unwrap_err();
+        assert!(error.contains("smtp.host") && error.contains("smtp.from"), "{error}");
+    }
+
+    #[test]
+    fn every_setting_says_why_it_is_there() {
+        let lines: Vec<&str> = DEFAULTS.lines().collect();
+        let mut in_text = false;
+        for (index, line) in lines.iter().enumerate() {
+            let setting = !in_text && !line.starts_with(['#', '[', ' ']) && line.contains(" = ");
+            assert!(!setting || lines[index - 1].starts_with('#'), "`{line}` has no comment above it");
+            in_text ^= line.matches("\"\"\"").count() == 1;
+        }
+    }
+}

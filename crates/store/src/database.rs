@@ -1,0 +1,154 @@
+//! The database behind the store: opening it, writing in turn, and inserting many rows at once.
+
+use sqlx::any::{AnyArguments, AnyPoolOptions};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Transaction};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::StoreError;
+use crate::error::Result;
+
+/// Rows in one insert. More save little; together with 26 columns this stays below SQLite's 32,766 parameters.
+const ROWS_AT_ONCE: usize = 400;
+
+/// Everything Relata knows beside the interaction log.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) pool: AnyPool,
+    database: Database,
+    /// SQLite lets one connection write at a time; waiting here is fairer than its busy loop.
+    turn: Mutex<()>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// A transaction that writes. Dropped without [`Writing::commit`], it leaves nothing behind.
+pub(crate) struct Writing<'a> {
+    transaction: Transaction<'static, Any>,
+    _turn: MutexGuard<'a, ()>,
+}
+
+impl Store {
+    /// Opens the database at `sqlite:PATH` (made if it is missing) or `postgres://…`, and brings its tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotADatabase`] for any other address; otherwise what the database said.
+    pub async fn open(url: &str) -> Result<Store> {
+        sqlx::any::install_default_drivers();
+        let (database, url) = match url.split_once(':') {
+            Some(("sqlite", path)) => (Database::Sqlite, sqlite_url(path)),
+            Some(("postgres" | "postgresql", _)) => (Database::Postgres, url.to_owned()),
+            _ => return Err(StoreError::NotADatabase(url.to_owned())),
+        };
+        let options = AnyPoolOptions::new().max_connections(16).after_connect(move |connection, _| {
+            Box::pin(async move {
+                if database == Database::Sqlite {
+                    sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await?;
+                }
+                Ok(())
+            })
+        });
+        let pool = options.connect(&url).await?;
+        sqlx::migrate!("./migrations").run(&pool).await?;
+        Ok(Store { pool, database, turn: Mutex::new(()) })
+    }
+
+    /// Returns whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query("select 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Waits until nobody else writes, then begins to.
+    pub(crate) async fn write(&self) -> Result<Writing<'_>> {
+        let turn = self.turn.lock().await;
+        // A deferred transaction of SQLite that turns to writing fails at once if somebody wrote since it began.
+        let begin = match self.database {
+            Database::Sqlite => "begin immediate",
+            Database::Postgres => "begin",
+        };
+        Ok(Writing { transaction: self.pool.begin_with(begin).await?, _turn: turn })
+    }
+}
+
+impl Writing<'_> {
+    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Takes `count` numbers from a sequence and returns the first. Whoever else wants one waits for the commit.
+    pub(crate) async fn take_numbers(&mut self, counter: &'static str, count: usize) -> Result<i64> {
+        let sql = "update counter set last = last + $1 where name = $2 returning last";
+        let count = count as i64;
+        let last: i64 = sqlx::query_scalar(sql).bind(count).bind(counter).fetch_one(self.connection()).await?;
+        Ok(last - count + 1)
+    }
+}
+
+/// WAL lets readers go on while somebody writes; `normal` is safe with it and spares a sync for every commit.
+const SQLITE_SETTINGS: &str = "
+    pragma journal_mode = wal;
+    pragma synchronous = normal;
+    pragma busy_timeout = 10000;
+    pragma foreign_keys = on;
+    pragma temp_store = memory;
+    pragma cache_size = -65536;
+    pragma mmap_size = 268435456;
+";
+
+/// Returns the URL of a SQLite file. What a URL would read as its own punctuation is escaped.
+fn sqlite_url(path: &str) -> String {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let mut url = String::from("sqlite://");
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => url.push(byte as char),
+            _ => url += &format!("%{byte:02X}"),
+        }
+    }
+    url + "?mode=rwc"
+}
+
+pub(crate) type Bound = Query<'static, Any, AnyArguments>;
+
+/// Inserts rows, many to a statement: `{head} values ($1, $2), ($3, $4), … {tail}`.
+pub(crate) async fn insert<T>(
+    connection: &mut AnyConnection,
+    (head, columns, tail): (&str, usize, &str),
+    rows: &[T],
+    bind: impl Fn(Bound, &T) -> Bound,
+) -> Result<()> {
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let sql = format!("{head} values {} {tail}", tuples(rows.len(), columns));
+        let query = rows.iter().fold(sqlx::query(AssertSqlSafe(sql)), bind_of(&bind));
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+fn bind_of<'a, T>(bind: &'a impl Fn(Bound, &T) -> Bound) -> impl Fn(Bound, &'a T) -> Bound {
+    move |query, row| bind(query, row)
+}
+
+/// Returns `($1, $2), ($3, $4), …`.
+fn tuples(rows: usize, columns: usize) -> String {
+    let row = |row: usize| format!("({})", placeholders(row * columns + 1, columns));
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns `$first, $first+1, …`.
+pub(crate) fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|it| format!("${it}")).collect::<Vec<_>>().join(", ")
+}
+
+pub(crate) fn truth(it: bool) -> i64 {
+    i64::from(it)
+}

@@ -1,0 +1,269 @@
+//! The dictionary: which number stands for which address, and which person an address belongs to.
+//!
+//! A new address is a new person until the directory or a record says otherwise. Numbers are dense from 1.
+//!
+//! **Invariant:** everything known of an address only grows better: a name gives way to a better one, and an
+//! address once found to be a list or a robot does not become a person because one message hid it.
+
+use std::collections::HashMap;
+
+use relata_model::company::company_domain;
+use relata_model::{Address, AddressId, Class, Classified, Name, PersonId};
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::Store;
+use crate::database::{Writing, insert, placeholders};
+use crate::error::Result;
+use crate::person::name_rank;
+
+const ASKED_AT_ONCE: usize = 500;
+
+/// An address as it was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub address: Address,
+    /// What it was called there.
+    pub name: Option<Name>,
+    /// What it is.
+    pub classified: Classified,
+}
+
+/// What computing must know of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonOfAddress {
+    /// Which address.
+    pub address: AddressId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Whether the person is, or was, a colleague.
+    pub colleague: bool,
+    /// Whether the person may be suggested: a colleague who works here and is not hidden.
+    pub suggestable: bool,
+    /// What the address is.
+    pub class: Class,
+}
+
+/// What the table holds of an address already met.
+struct Known {
+    address: AddressId,
+    person: PersonId,
+    class: Class,
+    name_rank: i64,
+}
+
+impl Store {
+    /// Returns the numbers of addresses; whoever is new gets one. Asking twice changes nothing.
+    pub async fn intern(&self, seen: &[Seen]) -> Result<HashMap<Address, AddressId>> {
+        let seen = merge(seen);
+        let addresses: Vec<&Address> = seen.keys().copied().collect();
+        let mut connection = self.pool.acquire().await?;
+        let known = lookup(&mut connection, &addresses).await?;
+        drop(connection);
+        let news = |(address, it): &(&&Address, &Met)| known.get(**address).is_none_or(|known| it.improves(known));
+        if !seen.iter().any(|it| news(&it)) {
+            return Ok(known.into_iter().map(|(address, it)| (address, it.address)).collect());
+        }
+        let mut writing = self.write().await?;
+        let numbers = intern(&mut writing, &seen).await?;
+        writing.commit().await?;
+        Ok(numbers)
+    }
+
+    /// Returns every address with its person: what turns the log's numbers into pairs.
+    pub async fn people(&self) -> Result<Vec<PersonOfAddress>> {
+        let sql = "
+            select address.address_id, address.person_id, address.class,
+                   coalesce(entry.standing, -1), coalesce(entry.visibility, 0)
+            from address
+            left join entry on entry.person_id = address.person_id
+            order by address.address_id";
+        let rows: Vec<(i64, i64, i64, i64, i64)> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
+        let people = rows.into_iter().map(|(address, person, class, standing, visibility)| PersonOfAddress {
+            address: AddressId(address),
+            person: PersonId(person),
+            colleague: matches!(standing, 0 | 1),
+            suggestable: standing == 0 && visibility != 3,
+            class: class_of(class),
+        });
+        Ok(people.collect())
+    }
+
+    /// Returns the number of an address, if it was ever met.
+    pub async fn address_id(&self, address: &Address) -> Result<Option<AddressId>> {
+        let sql = "select address_id from address where address = $1";
+        let number: Option<i64> = sqlx::query_scalar(sql).bind(address.as_str()).fetch_optional(&self.pool).await?;
+        Ok(number.map(AddressId))
+    }
+
+    /// Returns whose an address is, if it was ever met.
+    pub async fn person_of(&self, address: &Address) -> Result<Option<PersonId>> {
+        let sql = "select person_id from address where address = $1";
+        let number: Option<i64> = sqlx::query_scalar(sql).bind(address.as_str()).fetch_optional(&self.pool).await?;
+        Ok(number.map(PersonId))
+    }
+
+    /// Says what addresses are, whatever was said before: for a correction, or after better evidence.
+    pub async fn reclassify(&self, addresses: &[(AddressId, Classified)]) -> Result<()> {
+        let mut writing = self.write().await?;
+        for (address, classified) in addresses {
+            set_class(writing.connection(), *address, classified).await?;
+        }
+        writing.commit().await
+    }
+}
+
+/// The best of what was said about one address.
+pub(crate) struct Met<'a> {
+    name: Option<&'a Name>,
+    rank: i64,
+    classified: &'a Classified,
+}
+
+impl Met<'_> {
+    fn improves(&self, known: &Known) -> bool {
+        self.rank > known.name_rank || self.corrects(known)
+    }
+
+    fn corrects(&self, known: &Known) -> bool {
+        known.class == Class::Person && self.classified.class != Class::Person
+    }
+}
+
+/// Returns every address once, with the best name and, if any was given, the class that is no person.
+pub(crate) fn merge(seen: &[Seen]) -> HashMap<&Address, Met<'_>> {
+    let mut merged: HashMap<&Address, Met> = HashMap::with_capacity(seen.len());
+    for it in seen {
+        let rank = name_rank(it.name.as_ref(), &it.address);
+        let met = Met { name: it.name.as_ref(), rank, classified: &it.classified };
+        let best = merged.entry(&it.address).or_insert(Met { name: None, rank: 0, ..met });
+        if rank > best.rank {
+            (best.name, best.rank) = (met.name, rank);
+        }
+        if best.classified.class == Class::Person {
+            best.classified = met.classified;
+        }
+    }
+    merged
+}
+
+/// Interns in a transaction of the caller's.
+pub(crate) async fn intern(
+    writing: &mut Writing<'_>,
+    seen: &HashMap<&Address, Met<'_>>,
+) -> Result<HashMap<Address, AddressId>> {
+    // Taking no number locks the sequence: nobody can intern the same address in between.
+    writing.take_numbers("address", 0).await?;
+    let mut addresses: Vec<&Address> = seen.keys().copied().collect();
+    addresses.sort_unstable();
+    let known = lookup(writing.connection(), &addresses).await?;
+    let new: Vec<(&Address, &Met)> =
+        addresses.iter().filter(|it| !known.contains_key(**it)).map(|it| (*it, &seen[*it])).collect();
+
+    let mut numbers = insert_new(writing, &new).await?;
+    for (address, known) in known {
+        let met = &seen[&address];
+        if met.rank > known.name_rank {
+            set_name(writing.connection(), known.person, met.name, met.rank).await?;
+        }
+        if met.corrects(&known) {
+            set_class(writing.connection(), known.address, met.classified).await?;
+        }
+        numbers.insert(address, known.address);
+    }
+    Ok(numbers)
+}
+
+async fn insert_new(writing: &mut Writing<'_>, new: &[(&Address, &Met<'_>)]) -> Result<HashMap<Address, AddressId>> {
+    let first_address = writing.take_numbers("address", new.len()).await?;
+    let first_person = writing.take_numbers("person", new.len()).await?;
+    let numbered: Vec<(i64, &Address, &Met)> =
+        new.iter().zip(0..).map(|((address, met), index)| (index, *address, *met)).collect();
+
+    let persons = ("insert into person (person_id, name, name_rank, search_stale)", 4, "");
+    insert(writing.connection(), persons, &numbered, |query, (index, _, met)| {
+        query.bind(first_person + index).bind(met.name.map(|it| it.as_str().to_owned())).bind(met.rank).bind(1_i64)
+    })
+    .await?;
+    let addresses = ("insert into address (address_id, address, company, person_id, class, class_reason)", 6, "");
+    insert(writing.connection(), addresses, &numbered, |query, (index, address, met)| {
+        query
+            .bind(first_address + index)
+            .bind(address.as_str().to_owned())
+            .bind(company_domain(address))
+            .bind(first_person + index)
+            .bind(met.classified.class as i64)
+            .bind(met.classified.reason.clone())
+    })
+    .await?;
+    Ok(numbered.iter().map(|(index, address, _)| ((*address).clone(), AddressId(first_address + index))).collect())
+}
+
+async fn lookup(connection: &mut AnyConnection, addresses: &[&Address]) -> Result<HashMap<Address, Known>> {
+    let mut known = HashMap::with_capacity(addresses.len());
+    for addresses in addresses.chunks(ASKED_AT_ONCE) {
+        let sql = format!(
+            "select address.address, address.address_id, address.person_id, address.class, person.name_rank
+             from address join person on person.person_id = address.person_id
+             where address.address in ({})",
+            placeholders(1, addresses.len())
+        );
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        let query = addresses.iter().fold(query, |query, it| query.bind(it.as_str().to_owned()));
+        let rows: Vec<(String, i64, i64, i64, i64)> = query.fetch_all(&mut *connection).await?;
+        let by_text: HashMap<&str, &Address> = addresses.iter().map(|it| (it.as_str(), *it)).collect();
+        for (text, address, person, class, name_rank) in rows {
+            let found = by_text[text.as_str()].clone();
+            let (address, person) = (AddressId(address), PersonId(person));
+            known.insert(found, Known { address, person, class: class_of(class), name_rank });
+        }
+    }
+    Ok(known)
+}
+
+/// Names a person, unless a better source already did.
+pub(crate) async fn set_name(
+    connection: &mut AnyConnection,
+    person: PersonId,
+    name: Option<&Name>,
+    rank: i64,
+) -> Result<()> {
+    let sql = "
+        update person set name = $1, name_rank = $2, search_stale = 1
+        where person_id = $3 and name_rank <= $2 and (name is null or name <> $1)";
+    let name = name.map(|it| it.as_str().to_owned());
+    sqlx::query(sql).bind(name).bind(rank).bind(person.0).execute(connection).await?;
+    Ok(())
+}
+
+pub(crate) async fn set_class(
+    connection: &mut AnyConnection,
+    address: AddressId,
+    classified: &Classified,
+) -> Result<()> {
+    let sql = "
+        update address set class = $1, class_reason = $2 where address_id = $3";
+    sqlx::query(sql)
+        .bind(classified.class as i64)
+        .bind(classified.reason.clone())
+        .bind(address.0)
+        .execute(&mut *connection)
+        .await?;
+    let sql = "
+        update person set search_stale = 1
+        where person_id = (select person_id from address where address_id = $1)";
+    sqlx::query(sql).bind(address.0).execute(connection).await?;
+    Ok(())
+}
+
+/// Returns the class stored as that number; anything unheard-of is a machine, which is introduced to nobody.
+pub(crate) fn class_of(number: i64) -> Class {
+    match number {
+        0 => Class::Person,
+        1 => Class::Role,
+        2 => Class::List,
+        4 => Class::Bot,
+        5 => Class::Room,
+        _ => Class::Machine,
+    }
+}

@@ -1,0 +1,30 @@
+//! Errors of the store, told apart by what the caller should do.
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address of the database is wrong: tell whoever configured it.
+    #[error("`{0}` is no database; write `sqlite:PATH` or `postgres://USER@HOST/NAME`")]
+    NotADatabase(String),
+    /// Somebody else went on from the same place: read the cursor again and start from there.
+    #[error("mailbox {mailbox} has committed {found} batches, not {expected}; read its cursor again")]
+    OutOfStep {
+        /// Which mailbox.
+        mailbox: i64,
+        /// How many batches the caller took for committed.
+        expected: i64,
+        /// How many are.
+        found: i64,
+    },
+    /// Something stored is not what this version writes: a bug, or a database of a later version.
+    #[error("the database holds {0}, which this version does not understand")]
+    NotUnderstood(String),
+    /// The database cannot be reached, is locked or is full: try again later.
+    #[error("the database did not do what it was asked")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date: the database is of a later version, or damaged.
+    #[error("the database could not be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+pub(crate) type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,298 @@
+//! Generations: insights published whole.
+//!
+//! ```text
+//! publish(everything)   ends every pair of the series, writes all anew ┐
+//! publish(contacts)     the same for those contacts alone              ├──▶ one update of `published`
+//! publish_past(day)     a series of its own, beside the others         ┘    (a past day is found by its day)
+//! ```
+//!
+//! A pair holds for the generations `[valid_from, valid_to)`; a reader who keeps to one number sees one whole
+//! generation, however many are published meanwhile. The last two are kept, and the last few past days.
+//!
+//! **Invariant:** insights are a function of log, records and a day. All can be dropped and computed again.
+
+use futures::TryStreamExt;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use relata_model::PersonId;
+use sha2::{Digest, Sha256};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::consent::moment;
+use crate::database::{Writing, insert, placeholders};
+use crate::error::Result;
+use crate::mailbox::unsigned;
+use crate::pair::{self, PairInsight, STILL_VALID};
+use crate::{Store, StoreError};
+
+/// Readers that began before a switch finish on the generation before.
+const KEPT: i64 = 2;
+/// Past days are asked for one after the other, seldom again.
+const PAST_DAYS_KEPT: i64 = 8;
+const ROWS_AT_ONCE: usize = 400;
+
+/// A generation's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GenerationId(pub i64);
+
+/// What is said of a generation when it is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewGeneration {
+    /// The day the insights are of.
+    pub computed_for: Date,
+    /// When they were computed.
+    pub computed_at: Timestamp,
+    /// How far back they look.
+    pub history_months: u32,
+}
+
+/// A generation that was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Generation {
+    /// Its number.
+    pub id: GenerationId,
+    pub(crate) series: i64,
+    /// The day the insights are of.
+    pub computed_for: Date,
+    /// When they were computed.
+    pub computed_at: Timestamp,
+    /// How far back they look.
+    pub history_months: u32,
+    /// How many pairs it holds.
+    pub pairs: u64,
+}
+
+/// What a publication replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// Every pair.
+    Everything,
+    /// The pairs of these contacts; all others carry over.
+    Contacts(&'a [PersonId]),
+}
+
+#[derive(sqlx::FromRow)]
+struct GenerationRow {
+    generation_id: i64,
+    series: i64,
+    computed_for: String,
+    computed_at: i64,
+    history_months: i64,
+    pairs: i64,
+}
+
+impl Store {
+    /// Publishes insights as the next generation. Readers see all of it or none.
+    ///
+    /// Insights come fastest in the order of contact and colleague. With [`Scope::Contacts`] they must be of those
+    /// contacts alone.
+    pub async fn publish(
+        &self,
+        new: &NewGeneration,
+        scope: Scope<'_>,
+        insights: impl IntoIterator<Item = PairInsight, IntoIter: Send>,
+    ) -> Result<GenerationId> {
+        let mut writing = self.write().await?;
+        let id = writing.take_numbers("generation", 1).await?;
+        let mut generation = generation(new, id, 0);
+        let carried = carry_over(writing.connection(), &generation, scope).await?;
+        generation.pairs = carried + write_pairs(&mut writing, &generation, insights.into_iter()).await?;
+        write_generation(writing.connection(), &generation).await?;
+        let sql = "
+            insert into published (one, generation_id) values (1, $1)
+            on conflict (one) do update set generation_id = excluded.generation_id";
+        sqlx::query(sql).bind(id).execute(writing.connection()).await?;
+        writing.commit().await?;
+        self.remove_old_generations().await?;
+        self.refresh_search().await?;
+        Ok(generation.id)
+    }
+
+    /// Publishes insights of a past day somebody asked for, beside what is published from day to day.
+    pub async fn publish_past(
+        &self,
+        new: &NewGeneration,
+        insights: impl IntoIterator<Item = PairInsight, IntoIter: Send>,
+    ) -> Result<GenerationId> {
+        let mut writing = self.write().await?;
+        let id = writing.take_numbers("generation", 1).await?;
+        let mut generation = generation(new, id, id);
+        generation.pairs = write_pairs(&mut writing, &generation, insights.into_iter()).await?;
+        write_generation(writing.connection(), &generation).await?;
+        writing.commit().await?;
+        self.remove_old_generations().await?;
+        Ok(generation.id)
+    }
+
+    /// Returns the generation readers follow, or `None` while nothing is published.
+    pub async fn published(&self) -> Result<Option<Generation>> {
+        let sql = "
+            select generation.* from generation
+            join published on published.generation_id = generation.generation_id";
+        let row: Option<GenerationRow> = sqlx::query_as(sql).fetch_optional(&self.pool).await?;
+        row.map(GenerationRow::into_generation).transpose()
+    }
+
+    /// Returns the generation of a day: the published one if it is of that day, else the newest past one.
+    pub async fn generation_for(&self, day: Date) -> Result<Option<Generation>> {
+        if let Some(published) = self.published().await?.filter(|it| it.computed_for == day) {
+            return Ok(Some(published));
+        }
+        let sql = "
+            select * from generation where computed_for = $1 and series <> 0
+            order by generation_id desc limit 1";
+        let row: Option<GenerationRow> = sqlx::query_as(sql).bind(day.to_string()).fetch_optional(&self.pool).await?;
+        row.map(GenerationRow::into_generation).transpose()
+    }
+
+    /// Returns a fingerprint of everything a generation says, in hexadecimal: equal insights, equal fingerprint.
+    pub async fn insights_digest(&self, id: GenerationId) -> Result<String> {
+        let sql = AssertSqlSafe(format!(
+            "select {} from pair
+             where series = (select series from generation where generation_id = $1)
+               and valid_from <= $1 and valid_to > $1
+             order by contact_id, colleague_id",
+            pair::COLUMNS
+        ));
+        let mut rows = sqlx::query(sql).bind(id.0).fetch(&self.pool);
+        let mut hasher = Sha256::new();
+        while let Some(row) = rows.try_next().await? {
+            for column in DIGESTED_NUMBERS {
+                hasher.update(row.try_get::<Option<i64>, _>(column)?.unwrap_or(i64::MIN).to_be_bytes());
+            }
+            for column in DIGESTED_FRACTIONS {
+                hasher.update(row.try_get::<f64, _>(column)?.to_bits().to_be_bytes());
+            }
+        }
+        Ok(hasher.finalize().iter().map(|it| format!("{it:02x}")).collect())
+    }
+
+    /// Removes what no kept generation needs.
+    async fn remove_old_generations(&self) -> Result<()> {
+        let mut writing = self.write().await?;
+        let connection = writing.connection();
+        let sql = "
+            select generation_id from generation where series = 0 order by generation_id desc limit 1 offset $1";
+        let oldest: Option<i64> = sqlx::query_scalar(sql).bind(KEPT - 1).fetch_optional(&mut *connection).await?;
+        if let Some(oldest) = oldest {
+            for sql in [
+                "delete from pair where series = 0 and valid_to <= $1",
+                "delete from generation where series = 0 and generation_id < $1",
+            ] {
+                sqlx::query(sql).bind(oldest).execute(&mut *connection).await?;
+            }
+        }
+        let sql = "
+            select generation_id from generation as it
+            where series <> 0 and (
+                exists (select 1 from generation as newer where newer.series <> 0
+                        and newer.computed_for = it.computed_for and newer.generation_id > it.generation_id)
+                or $1 <= (select count(*) from generation as newer
+                          where newer.series <> 0 and newer.generation_id > it.generation_id))";
+        let past: Vec<i64> = sqlx::query_scalar(sql).bind(PAST_DAYS_KEPT).fetch_all(&mut *connection).await?;
+        for id in past {
+            for sql in ["delete from pair where series = $1", "delete from generation where generation_id = $1"] {
+                sqlx::query(sql).bind(id).execute(&mut *connection).await?;
+            }
+        }
+        writing.commit().await
+    }
+}
+
+/// `valid_from` and `valid_to` say how a generation came about, not what it says.
+const DIGESTED_NUMBERS: [&str; 18] = [
+    "contact_id",
+    "colleague_id",
+    "sent_count",
+    "received_count",
+    "reply_count",
+    "meeting_count",
+    "call_count",
+    "first_at",
+    "sent_at",
+    "received_at",
+    "reply_at",
+    "meeting_at",
+    "call_out_at",
+    "call_in_at",
+    "last_at",
+    "score",
+    "band",
+    "confidence",
+];
+const DIGESTED_FRACTIONS: [&str; 5] = ["sent", "received", "replies", "meetings", "raw"];
+
+impl GenerationRow {
+    fn into_generation(self) -> Result<Generation> {
+        let day = self.computed_for.parse();
+        Ok(Generation {
+            id: GenerationId(self.generation_id),
+            series: self.series,
+            computed_for: day.map_err(|_| StoreError::NotUnderstood(format!("the day `{}`", self.computed_for)))?,
+            computed_at: moment(self.computed_at),
+            history_months: u32::try_from(self.history_months).unwrap_or(0),
+            pairs: unsigned(self.pairs),
+        })
+    }
+}
+
+fn generation(new: &NewGeneration, id: i64, series: i64) -> Generation {
+    let NewGeneration { computed_for, computed_at, history_months } = *new;
+    Generation { id: GenerationId(id), series, computed_for, computed_at, history_months, pairs: 0 }
+}
+
+/// Ends the pairs that are replaced; returns how many go on to hold.
+async fn carry_over(connection: &mut AnyConnection, generation: &Generation, scope: Scope<'_>) -> Result<u64> {
+    let end = "update pair set valid_to = $1 where series = 0 and valid_to = $2";
+    match scope {
+        Scope::Everything => {
+            sqlx::query(end).bind(generation.id.0).bind(STILL_VALID).execute(&mut *connection).await?;
+            Ok(0)
+        }
+        Scope::Contacts(contacts) => {
+            for contacts in contacts.chunks(500) {
+                let sql = format!("{end} and contact_id in ({})", placeholders(3, contacts.len()));
+                let query = sqlx::query(AssertSqlSafe(sql)).bind(generation.id.0).bind(STILL_VALID);
+                let query = contacts.iter().fold(query, |query, it| query.bind(it.0));
+                query.execute(&mut *connection).await?;
+            }
+            let sql = "select count(*) from pair where series = 0 and valid_to = $1";
+            let carried: i64 = sqlx::query_scalar(sql).bind(STILL_VALID).fetch_one(connection).await?;
+            Ok(unsigned(carried))
+        }
+    }
+}
+
+async fn write_pairs(
+    writing: &mut Writing<'_>,
+    generation: &Generation,
+    mut insights: impl Iterator<Item = PairInsight> + Send,
+) -> Result<u64> {
+    let head = format!("insert into pair ({})", pair::COLUMNS);
+    let mut written = 0;
+    loop {
+        let some: Vec<PairInsight> = insights.by_ref().take(ROWS_AT_ONCE).collect();
+        if some.is_empty() {
+            return Ok(written);
+        }
+        written += some.len() as u64;
+        let into = (head.as_str(), pair::COLUMN_COUNT, "");
+        insert(writing.connection(), into, &some, |query, it| pair::bind(query, generation, it)).await?;
+    }
+}
+
+async fn write_generation(connection: &mut AnyConnection, it: &Generation) -> Result<()> {
+    let sql = "
+        insert into generation (generation_id, series, computed_for, computed_at, history_months, pairs)
+        values ($1, $2, $3, $4, $5, $6)";
+    sqlx::query(sql)
+        .bind(it.id.0)
+        .bind(it.series)
+        .bind(it.computed_for.to_string())
+        .bind(it.computed_at.as_second())
+        .bind(i64::from(it.history_months))
+        .bind(it.pairs as i64)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

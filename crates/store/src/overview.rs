@@ -1,0 +1,54 @@
+//! The overview: how much of everything there is.
+
+use crate::Store;
+use crate::error::Result;
+use crate::mailbox::unsigned;
+
+/// How much of everything there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Colleagues who work here.
+    pub colleagues: u64,
+    /// Contacts among the records.
+    pub contacts: u64,
+    /// Accounts among the records.
+    pub accounts: u64,
+    /// Leads among the records.
+    pub leads: u64,
+    /// Persons outside.
+    pub people: u64,
+    /// Mailboxes connected.
+    pub mailboxes: u64,
+    /// Interactions stored.
+    pub interactions: u64,
+    /// Pairs of the published generation.
+    pub pairs: u64,
+}
+
+impl Store {
+    /// Returns how much of everything there is.
+    pub async fn counts(&self) -> Result<Counts> {
+        let sql = "
+            select (select count(*) from entry where standing = 0),
+                   (select count(*) from record where kind = 'contact'),
+                   (select count(*) from record where kind = 'account'),
+                   (select count(*) from record where kind = 'lead'),
+                   (select count(*) from contact),
+                   (select count(*) from mailbox),
+                   (select cast(coalesce(sum(stored), 0) as bigint) from mailbox),
+                   coalesce((select pairs from generation
+                             where generation_id = (select generation_id from published)), 0)";
+        let row: (i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(sql).fetch_one(&self.pool).await?;
+        let (colleagues, contacts, accounts, leads, people, mailboxes, interactions, pairs) = row;
+        Ok(Counts {
+            colleagues: unsigned(colleagues),
+            contacts: unsigned(contacts),
+            accounts: unsigned(accounts),
+            leads: unsigned(leads),
+            people: unsigned(people),
+            mailboxes: unsigned(mailboxes),
+            interactions: unsigned(interactions),
+            pairs: unsigned(pairs),
+        })
+    }
+}

@@ -1,0 +1,289 @@
+//! Keeping the search index: entries, their words, and the pieces words are found by.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::Store;
+use crate::database::{Writing, insert, placeholders};
+use crate::error::Result;
+use crate::fold::words;
+
+/// Persons or records in one transaction: enough to be quick, few enough that others get their turn.
+const AT_ONCE: i64 = 1_000;
+/// Beginnings longer than this are found by their first letters, then compared.
+pub(super) const LONGEST_BEGINNING: usize = 8;
+
+/// What the index holds of one subject.
+struct Entry {
+    reference: String,
+    kind: &'static str,
+    rank: i64,
+    name: String,
+    detail: String,
+    email: Option<String>,
+    words: BTreeSet<String>,
+}
+
+impl Store {
+    /// Brings the search index up to date with persons and records; returns how many had changed.
+    pub async fn refresh_search(&self) -> Result<u64> {
+        let mut refreshed = 0;
+        loop {
+            let mut writing = self.write().await?;
+            let done = refresh_persons(&mut writing).await? + refresh_records(&mut writing).await?;
+            writing.commit().await?;
+            refreshed += done;
+            if done == 0 {
+                return Ok(refreshed);
+            }
+        }
+    }
+}
+
+async fn refresh_persons(writing: &mut Writing<'_>) -> Result<u64> {
+    let sql = "select person_id from person where search_stale = 1 order by person_id limit $1";
+    let stale: Vec<i64> = sqlx::query_scalar(sql).bind(AT_ONCE).fetch_all(writing.connection()).await?;
+    if stale.is_empty() {
+        return Ok(0);
+    }
+    let entries = persons(writing.connection(), &stale).await?;
+    let references: Vec<String> = stale.iter().map(i64::to_string).collect();
+    replace(writing, "person", &references, &entries).await?;
+    let sql = format!("update person set search_stale = 0 where person_id in ({})", placeholders(1, stale.len()));
+    let query = stale.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(*it));
+    query.execute(writing.connection()).await?;
+    Ok(stale.len() as u64)
+}
+
+async fn refresh_records(writing: &mut Writing<'_>) -> Result<u64> {
+    let sql = "select record_id from record where search_stale = 1 order by record_id limit $1";
+    let stale: Vec<String> = sqlx::query_scalar(sql).bind(AT_ONCE).fetch_all(writing.connection()).await?;
+    if stale.is_empty() {
+        return Ok(0);
+    }
+    let entries = records(writing.connection(), &stale).await?;
+    replace(writing, "record", &stale, &entries).await?;
+    let sql = format!("update record set search_stale = 0 where record_id in ({})", placeholders(1, stale.len()));
+    let query = stale.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(it.clone()));
+    query.execute(writing.connection()).await?;
+    Ok(stale.len() as u64)
+}
+
+/// Returns the entries of those persons who are found at all: colleagues who work here, and persons outside for whom
+/// no record stands.
+async fn persons(connection: &mut AnyConnection, ids: &[i64]) -> Result<Vec<Entry>> {
+    let sql = format!(
+        "select person.person_id, person.name, coalesce(entry.standing, -1), coalesce(entry.visibility, 0),
+                entry.title, entry.department, address.address, address.company, address.class,
+                case when record_address.record_id is null then 0 else 1 end
+         from person
+         join address on address.person_id = person.person_id
+         left join entry on entry.person_id = person.person_id
+         left join record_address
+              on record_address.address_id = address.address_id and record_address.position = 0
+         where person.person_id in ({})
+         order by person.person_id, address.address_id",
+        placeholders(1, ids.len())
+    );
+    type Text = Option<String>;
+    type Row = (i64, Text, i64, i64, Text, Text, String, Text, i64, i64);
+    let query = ids.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind(*it));
+    let rows: Vec<Row> = query.fetch_all(connection).await?;
+    let entries = rows.chunk_by(|left, right| left.0 == right.0).filter_map(|rows| {
+        let (person, name, standing, visibility, title, department, address, company, ..) = &rows[0];
+        let colleague = *standing == 0 && *visibility != 3;
+        let is_person = rows.iter().any(|it| it.8 == 0);
+        let has_record = rows.iter().any(|it| it.9 == 1);
+        let outside = !matches!(standing, 0 | 1) && is_person && !has_record;
+        if !colleague && !outside {
+            return None;
+        }
+        let detail = if colleague { joined(title, department) } else { company.clone().unwrap_or_default() };
+        let mut found_by: BTreeSet<String> = words(name.as_deref().unwrap_or_default()).into_iter().collect();
+        rows.iter().for_each(|it| found_by.extend(words(&it.6)));
+        Some(Entry {
+            reference: person.to_string(),
+            kind: if colleague { "colleague" } else { "person" },
+            rank: if colleague { 1 } else { 2 },
+            name: name.clone().unwrap_or_else(|| address.clone()),
+            detail,
+            email: Some(address.clone()),
+            words: found_by,
+        })
+    });
+    Ok(entries.collect())
+}
+
+async fn records(connection: &mut AnyConnection, ids: &[String]) -> Result<Vec<Entry>> {
+    let sql = format!(
+        "select record.record_id, record.kind, record.name, record.title, record.company, address.address,
+                record_domain.domain
+         from record
+         left join record_address on record_address.record_id = record.record_id
+         left join address on address.address_id = record_address.address_id
+         left join record_domain on record_domain.record_id = record.record_id
+         where record.record_id in ({})
+         order by record.record_id, record_address.position, record_domain.position",
+        placeholders(1, ids.len())
+    );
+    type Text = Option<String>;
+    type Row = (String, String, String, Text, Text, Text, Text);
+    let query = ids.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind(it.clone()));
+    let rows: Vec<Row> = query.fetch_all(connection).await?;
+    let entries = rows.chunk_by(|left, right| left.0 == right.0).map(|rows| {
+        let (id, kind, name, title, company, email, domain) = &rows[0];
+        let kind = super::HitKind::named(kind).name();
+        let mut found_by: BTreeSet<String> = words(name).into_iter().collect();
+        found_by.extend(words(company.as_deref().unwrap_or_default()));
+        for (.., address, domain) in rows {
+            found_by.extend(words(address.as_deref().unwrap_or_default()));
+            found_by.extend(words(domain.as_deref().unwrap_or_default()));
+        }
+        Entry {
+            reference: id.clone(),
+            kind,
+            rank: 0,
+            name: name.clone(),
+            detail: if kind == "account" { domain.clone().unwrap_or_default() } else { joined(title, company) },
+            email: email.clone(),
+            words: found_by,
+        }
+    });
+    Ok(entries.collect())
+}
+
+fn joined(left: &Option<String>, right: &Option<String>) -> String {
+    [left.as_deref(), right.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+async fn replace(
+    writing: &mut Writing<'_>,
+    subject: &'static str,
+    references: &[String],
+    entries: &[Entry],
+) -> Result<()> {
+    for references in references.chunks(500) {
+        let list = references.iter().map(|it| format!("'{}'", it.replace('\'', "''"))).collect::<Vec<_>>();
+        let old = format!(
+            "select reference from search_entry where subject = '{subject}' and reference in ({})",
+            list.join(", ")
+        );
+        forget(writing.connection(), subject, &old).await?;
+    }
+    add(writing, subject, entries).await
+}
+
+/// Removes the entries of those references a query returns, and the words nobody has any more.
+pub(crate) async fn forget(connection: &mut AnyConnection, subject: &'static str, references: &str) -> Result<()> {
+    let sql =
+        format!("select search_entry_id from search_entry where subject = '{subject}' and reference in ({references})");
+    let entries: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut *connection).await?;
+    for entries in entries.chunks(500) {
+        let these = placeholders(1, entries.len());
+        let ask = format!("select distinct word_id from search_posting where search_entry_id in ({these})");
+        let query = entries.iter().fold(sqlx::query_scalar(AssertSqlSafe(ask)), |query, it| query.bind(*it));
+        let touched: Vec<i64> = query.fetch_all(&mut *connection).await?;
+        for table in ["search_posting", "search_entry"] {
+            let sql = format!("delete from {table} where search_entry_id in ({these})");
+            let query = entries.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(*it));
+            query.execute(&mut *connection).await?;
+        }
+        forget_words(connection, &touched).await?;
+    }
+    Ok(())
+}
+
+/// A word nobody has any more may be the name of somebody who was forgotten.
+async fn forget_words(connection: &mut AnyConnection, touched: &[i64]) -> Result<()> {
+    for touched in touched.chunks(500) {
+        for table in ["search_piece", "search_word"] {
+            let sql = format!(
+                "delete from {table} where word_id in ({})
+                 and not exists (select 1 from search_posting where search_posting.word_id = {table}.word_id)",
+                placeholders(1, touched.len())
+            );
+            let query = touched.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(*it));
+            query.execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn add(writing: &mut Writing<'_>, subject: &'static str, entries: &[Entry]) -> Result<()> {
+    let first = writing.take_numbers("search_entry", entries.len()).await?;
+    let words: BTreeSet<&str> = entries.iter().flat_map(|it| &it.words).map(String::as_str).collect();
+    let numbers = number_words(writing, &words).await?;
+    let numbered: Vec<(i64, &Entry)> = (first..).zip(entries).collect();
+    let head = "insert into search_entry (search_entry_id, subject, reference, kind, rank, name, detail, email, words)";
+    insert(writing.connection(), (head, 9, ""), &numbered, |query, (number, it)| {
+        query
+            .bind(*number)
+            .bind(subject)
+            .bind(it.reference.clone())
+            .bind(it.kind)
+            .bind(it.rank)
+            .bind(it.name.clone())
+            .bind(it.detail.clone())
+            .bind(it.email.clone())
+            .bind(it.words.iter().map(String::as_str).collect::<Vec<_>>().join(" "))
+    })
+    .await?;
+    let mut postings: Vec<(i64, i64, i64)> = numbered
+        .iter()
+        .flat_map(|(number, it)| it.words.iter().map(|word| (numbers[word.as_str()], it.rank, *number)))
+        .collect();
+    postings.sort_unstable();
+    let head = "insert into search_posting (word_id, rank, search_entry_id)";
+    insert(writing.connection(), (head, 3, ""), &postings, |query, (word, rank, entry)| {
+        query.bind(*word).bind(*rank).bind(*entry)
+    })
+    .await
+}
+
+/// Returns the number of every word; a new word gets one, and its pieces.
+async fn number_words<'a>(writing: &mut Writing<'_>, words: &BTreeSet<&'a str>) -> Result<HashMap<&'a str, i64>> {
+    let all: Vec<&str> = words.iter().copied().collect();
+    let mut numbers: HashMap<&str, i64> = HashMap::with_capacity(all.len());
+    for some in all.chunks(500) {
+        let sql = format!("select word, word_id from search_word where word in ({})", placeholders(1, some.len()));
+        let query = some.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind((*it).to_owned()));
+        let known: Vec<(String, i64)> = query.fetch_all(writing.connection()).await?;
+        let known: BTreeMap<String, i64> = known.into_iter().collect();
+        numbers.extend(some.iter().filter_map(|it| known.get(*it).map(|number| (*it, *number))));
+    }
+    let new: Vec<&str> = all.into_iter().filter(|it| !numbers.contains_key(it)).collect();
+    let first = writing.take_numbers("search_word", new.len()).await?;
+    let new: Vec<(i64, &str)> = (first..).zip(new).collect();
+    let into = ("insert into search_word (word_id, word, length)", 3, "");
+    insert(writing.connection(), into, &new, |query, (number, word)| {
+        query.bind(*number).bind((*word).to_owned()).bind(word.chars().count() as i64)
+    })
+    .await?;
+    let mut all_pieces: Vec<(String, i64)> =
+        new.iter().flat_map(|(number, word)| pieces(word).into_iter().map(|it| (it, *number))).collect();
+    all_pieces.sort_unstable();
+    let into = ("insert into search_piece (piece, word_id)", 2, "");
+    insert(writing.connection(), into, &all_pieces, |query, (piece, number)| query.bind(piece.clone()).bind(*number))
+        .await?;
+    numbers.extend(new.into_iter().map(|(number, word)| (word, number)));
+    Ok(numbers)
+}
+
+/// Returns what a word is found by: its beginnings, and its pairs of neighbours.
+fn pieces(word: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let beginnings = (1..=letters.len().min(LONGEST_BEGINNING)).map(|it| beginning(&letters[..it]));
+    beginnings.chain(neighbours(word)).collect()
+}
+
+pub(super) fn beginning(letters: &[char]) -> String {
+    format!("^{}", letters.iter().collect::<String>())
+}
+
+/// Returns every two letters that stand together; `_` stands before the first and behind the last. Pairs and not
+/// threes, because two swapped letters spoil every three of a short name.
+pub(super) fn neighbours(word: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = std::iter::once('_').chain(word.chars()).chain(std::iter::once('_')).collect();
+    letters.windows(2).map(|it| it.iter().collect()).collect()
+}

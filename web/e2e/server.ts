@@ -1,0 +1,49 @@
+/** Starts `relata demo` on a free port with data of its own, waits until it answers, and ends it after the tests. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
+/** The first start reads the whole sample and calculates it. */
+const START_MS = 300_000;
+
+export default async function start() {
+  if (process.env.RELATA_URL) return undefined;
+  const data = await mkdtemp(join(tmpdir(), 'relata-e2e-'));
+  const server = spawn(process.env.RELATA_BIN ?? '../target/debug/relata', ['demo', '--listen', '127.0.0.1:0', '--data', data]);
+  process.env.RELATA_URL = await addressOf(server);
+  await answers(`${process.env.RELATA_URL}/readyz`);
+  return async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill();
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+}
+
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString();
+      const found = ADDRESS.exec(printed);
+      if (found) resolve(found[0]);
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`relata demo ended with ${code}:\n${printed}`)));
+    setTimeout(() => reject(new Error(`relata demo printed no address:\n${printed}`)), START_MS).unref();
+  });
+}
+
+async function answers(url: string) {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    const isReady = await fetch(url).then((it) => it.ok, () => false);
+    if (isReady) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${url} did not answer`);
+}

@@ -1,0 +1,122 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    min-height: 100dvh;
+  }
+
+  .skip {
+    position: absolute;
+    z-index: 20;
+    inset-inline-start: var(--relata-space-4);
+    padding: var(--relata-space-2) var(--relata-space-4);
+    background: var(--relata-color-surface);
+    transform: translateY(-100%);
+  }
+
+  .skip:focus {
+    transform: none;
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--relata-space-2) var(--relata-space-5);
+    align-items: center;
+    padding: var(--relata-space-2) var(--relata-space-5);
+    border-bottom: 1px solid var(--relata-color-line);
+    background: var(--relata-color-surface);
+  }
+
+  .brand {
+    display: flex;
+    gap: var(--relata-space-2);
+    align-items: center;
+    color: var(--relata-color-text);
+    font-size: var(--relata-size-subtitle);
+    font-weight: 600;
+    text-decoration: none;
+  }
+
+  nav {
+    display: flex;
+  }
+
+  nav a {
+    position: relative;
+    padding: var(--relata-space-2) var(--relata-space-3);
+    color: var(--relata-color-text-soft);
+    text-decoration: none;
+  }
+
+  nav a:hover {
+    color: var(--relata-color-text);
+  }
+
+  nav a[aria-current] {
+    color: var(--relata-color-text);
+    font-weight: 600;
+  }
+
+  nav a[aria-current]::after {
+    position: absolute;
+    inset-inline: var(--relata-space-3);
+    bottom: 2px;
+    height: 3px;
+    border-radius: 2px;
+    background: var(--relata-color-link);
+    content: '';
+  }
+
+  relata-search {
+    flex: 1 1 280px;
+    max-width: 480px;
+  }
+
+  .viewer {
+    display: flex;
+    gap: var(--relata-space-2);
+    align-items: center;
+    margin-inline-start: auto;
+  }
+
+  main {
+    max-width: 1120px;
+    margin-inline: auto;
+    padding: var(--relata-space-5);
+    outline: none;
+  }
+
+  @media (max-width: 720px) {
+    header {
+      gap: var(--relata-space-2);
+      padding: var(--relata-space-2) var(--relata-space-4);
+    }
+
+    nav {
+      order: 1;
+      margin-inline-start: -12px;
+    }
+
+    relata-search {
+      flex-basis: 100%;
+      max-width: none;
+      order: 2;
+    }
+
+    .viewer-name {
+      display: none;
+    }
+
+    main {
+      padding: var(--relata-space-4);
+    }
+  }
+
+  @media (forced-colors: active) {
+    nav a[aria-current]::after {
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,139 @@
+/** The application: its table of pages, and the shell around them. */
+import { Task } from '@lit/task';
+import { LitElement, html, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { getViewer } from './api/overview.js';
+import { styles } from './app.styles.js';
+import { moonIcon, sunIcon } from './icons.js';
+import { t } from './locales/t.js';
+import { SERVER } from './pages/server.js';
+import { kindOf } from './pages/records.js';
+import { followLinks, pageAt, type Route } from './router.js';
+import { base } from './styles/base.styles.js';
+import { applyTheme, chooseTheme, currentTheme, onSystemTheme } from './theme.js';
+import { outside } from './wording/outside.js';
+import './fluent.js';
+import './pages/colleague.js';
+import './pages/colleagues.js';
+import './pages/lost.js';
+import './pages/overview.js';
+import './pages/person.js';
+import './pages/record.js';
+import './pages/search.js';
+import './widgets/search/search.js';
+
+const routes: Route[] = [
+  { path: /^\/$/, page: () => html`<relata-overview-page></relata-overview-page>` },
+  { path: /^\/search$/, page: (_, query) => html`<relata-search-page .query=${query.get('q') ?? ''}></relata-search-page>` },
+  { path: /^\/records$/, page: (_, query) => html`<relata-records-page .kind=${kindOf(query.get('kind'))}></relata-records-page>` },
+  { path: /^\/records\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-record-page .record=${id}></relata-record-page>` },
+  { path: /^\/people\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-person-page .person=${id}></relata-person-page>` },
+  { path: /^\/colleagues$/, page: () => html`<relata-colleagues-page></relata-colleagues-page>` },
+  { path: /^\/colleagues\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-colleague-page .colleague=${id}></relata-colleague-page>` },
+];
+
+const sections = [
+  { href: '/', label: 'nav.overview', holds: /^\/$/ },
+  { href: '/records', label: 'nav.records', holds: /^\/(records|people)/ },
+  { href: '/colleagues', label: 'nav.colleagues', holds: /^\/colleagues/ },
+] as const;
+
+/**
+ * @summary The application's shell: where one is, a search, who is looking, light or dark; and the page inside.
+ */
+@customElement('relata-app')
+export class RelataApp extends LitElement {
+  static styles = [base, styles];
+
+  @state() private theme = currentTheme();
+  @query('main') private main!: HTMLElement;
+
+  private readonly viewer = new Task(this, { task: (_, { signal }) => getViewer(SERVER, signal), args: () => [] });
+
+  connectedCallback() {
+    super.connectedCallback();
+    onSystemTheme(this.retheme);
+    addEventListener('popstate', this.visit);
+    this.addEventListener('click', followLinks);
+  }
+
+  render() {
+    return html`
+      <a class="skip" href="#main" @click=${this.skip}>${t('app.skip')}</a>
+      <header>
+        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />${t('app.name')}</a>
+        <nav aria-label=${t('nav.label')}>${sections.map((it) => this.section(it))}</nav>
+        ${location.pathname === '/' ? nothing : this.search()} ${this.who()} ${this.themeSwitch()}
+      </header>
+      <main id="main" tabindex="-1">${pageAt(routes, location) ?? html`<relata-lost-page></relata-lost-page>`}</main>
+    `;
+  }
+
+  private section({ href, label, holds }: (typeof sections)[number]) {
+    const current = holds.test(location.pathname) ? 'page' : nothing;
+    return html`<a href=${href} aria-current=${current}>${t(label)}</a>`;
+  }
+
+  private search() {
+    const query = location.pathname === '/search' ? (new URLSearchParams(location.search).get('q') ?? '') : '';
+    return html`<relata-search .server=${SERVER} .query=${query}></relata-search>`;
+  }
+
+  private who() {
+    const viewer = this.viewer.value;
+    if (!viewer) return nothing;
+    return html`
+      <span class="viewer">
+        ${viewer.demo ? html`<fluent-badge appearance="tint" title=${t('viewer.demo.why')}>${t('viewer.demo')}</fluent-badge>` : nothing}
+        <span class="viewer-name">${outside(viewer.name)}</span>
+      </span>
+    `;
+  }
+
+  private themeSwitch() {
+    const other = this.theme === 'dark' ? 'light' : 'dark';
+    const label = t(`theme.${other}`);
+    return html`
+      <fluent-button
+        role="button"
+        appearance="subtle"
+        icon-only
+        aria-label=${label}
+        title=${label}
+        @click=${() => this.switchTheme(other)}
+      >
+        ${other === 'dark' ? moonIcon : sunIcon}
+      </fluent-button>
+    `;
+  }
+
+  private switchTheme(theme: 'light' | 'dark') {
+    chooseTheme(theme);
+    this.theme = theme;
+  }
+
+  private retheme = () => {
+    applyTheme();
+    this.theme = currentTheme();
+  };
+
+  /** A new page starts at its top, and a screen reader is told by the focus. */
+  private visit = () => {
+    this.requestUpdate();
+    scrollTo(0, 0);
+    this.main.focus({ preventScroll: true });
+  };
+
+  private skip(event: Event) {
+    event.preventDefault();
+    this.main.focus();
+  }
+}
+
+applyTheme();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'relata-app': RelataApp;
+  }
+}

@@ -1,0 +1,128 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { getDraft, sendIntroduction } from '../../api/introductions.js';
+import type { Draft } from '../../api/types.js';
+import type { HandOverEvent, ReasonEvent, SendEvent } from '../../components/introduction/introduction.events.js';
+import { IntroductionEvent, type Pair } from '../../events/pair.js';
+import { t } from '../../locales/t.js';
+import { base } from '../../styles/base.styles.js';
+import { styles } from './introduction-dialog.styles.js';
+import '../../components/dialog/dialog.js';
+import '../../components/introduction/introduction.js';
+import '../../components/problem/problem.js';
+
+/**
+ * @summary The dialog in which a viewer asks a colleague for an introduction. It is open as long as it has a pair.
+ *
+ * @event {IntroductionEvent} relata-introduction - The message left Relata.
+ * @event relata-close - The viewer closed it.
+ */
+@customElement('relata-introduction-dialog')
+export class RelataIntroductionDialog extends LitElement {
+  static styles = [base, styles];
+
+  @property() server = '';
+  @property({ attribute: false }) pair: Pair | null = null;
+
+  @state() private draft: Draft | null = null;
+  @state() private sent = false;
+  @state() private busy = false;
+  @state() private problem: { error: unknown; retry: () => void } | null = null;
+
+  /** Aborts what is under way when the dialog moves on to another pair. */
+  private visit = new AbortController();
+  /** One for each pair, so that pressing *Send* twice sends once. */
+  private idempotencyKey = '';
+
+  willUpdate(changed: PropertyValues<this>) {
+    if (!changed.has('pair')) return;
+    this.visit.abort();
+    this.visit = new AbortController();
+    this.idempotencyKey = randomKey();
+    this.draft = null;
+    this.sent = false;
+    this.busy = false;
+    this.problem = null;
+  }
+
+  render() {
+    const { pair } = this;
+    const names = pair && { colleague: pair.colleague.name, contact: pair.contact.name };
+    return html`
+      <relata-dialog
+        .open=${pair !== null}
+        .heading=${names ? t('introduction.title', names) : ''}
+        @relata-close=${this.closed}
+      >
+        ${pair === null ? nothing : this.sent ? this.success(pair) : this.form(pair)}
+      </relata-dialog>
+    `;
+  }
+
+  private form(pair: Pair) {
+    return html`
+      ${this.problem
+        ? html`<relata-problem .error=${this.problem.error} @relata-retry=${this.problem.retry}></relata-problem>`
+        : nothing}
+      <relata-introduction
+        .draft=${this.draft}
+        .busy=${this.busy}
+        @relata-reason=${(event: ReasonEvent) => this.write(pair, event)}
+        @relata-send=${(event: SendEvent) => this.send(pair, event)}
+        @relata-hand-over=${(event: HandOverEvent) => this.dispatchEvent(new IntroductionEvent(pair, event.via))}
+      ></relata-introduction>
+    `;
+  }
+
+  private success({ colleague }: Pair) {
+    return html`
+      <div class="sent" role="status">
+        <strong>${t('introduction.sent', { name: colleague.name })}</strong>
+        <p>${t('introduction.sent.hint')}</p>
+      </div>
+    `;
+  }
+
+  private write(pair: Pair, { reason }: ReasonEvent) {
+    return this.attempt(async (signal) => {
+      this.draft = await getDraft(this.server, pair.contact.id, pair.colleague.id, reason, signal);
+    });
+  }
+
+  private send(pair: Pair, { subject, body }: SendEvent) {
+    return this.attempt(async (signal) => {
+      const ids = { contact: pair.contact.id, colleague: pair.colleague.id, idempotency_key: this.idempotencyKey };
+      await sendIntroduction(this.server, { ...ids, subject, body });
+      this.dispatchEvent(new IntroductionEvent(pair, 'smtp'));
+      if (!signal.aborted) this.sent = true;
+    });
+  }
+
+  private async attempt(work: (signal: AbortSignal) => Promise<void>) {
+    const { signal } = this.visit;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await work(signal);
+    } catch (error) {
+      if (!signal.aborted) this.problem = { error, retry: () => this.attempt(work) };
+    }
+    if (!signal.aborted) this.busy = false;
+  }
+
+  private closed() {
+    this.pair = null;
+    this.dispatchEvent(new Event('relata-close'));
+  }
+}
+
+/** Random enough to be used once; `crypto.randomUUID` is missing on pages without TLS. */
+function randomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, '0')).join('');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'relata-introduction-dialog': RelataIntroductionDialog;
+  }
+}

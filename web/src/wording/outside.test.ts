@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { isolated, plain } from './outside.js';
+
+test.each([
+  ['Lea Brandt', 'Lea Brandt'],
+  ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+  ['Anna \u202egnp.exe', 'Anna \ufffdgnp.exe'],
+  ['a\u2069b\u0000c\r\nd', 'a\ufffdb\ufffdc\ufffd\ufffdd'],
+  ['Zoë \u200f', 'Zoë \u200f'],
+])('%j is shown as %j', (given, shown) => {
+  expect(plain(given)).toBe(shown);
+});
+
+test('a name that reads from right to left does not turn the sentence around it', () => {
+  expect(isolated('שרה')).toBe('\u2068שרה\u2069');
+  expect(isolated('Sarah')).toBe('Sarah');
+});
