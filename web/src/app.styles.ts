@@ -88,15 +88,10 @@ export const styles = css`
     outline: none;
   }
 
-  @media (max-width: 720px) {
+  @media (max-width: 960px) {
     header {
-      gap: var(--relata-space-2);
+      gap: var(--relata-space-2) var(--relata-space-4);
       padding: var(--relata-space-2) var(--relata-space-4);
-    }
-
-    nav {
-      order: 1;
-      margin-inline-start: -12px;
     }
 
     relata-search {
@@ -111,6 +106,14 @@ export const styles = css`
 
     main {
       padding: var(--relata-space-4);
+    }
+  }
+
+  @media (max-width: 560px) {
+    nav {
+      flex-basis: 100%;
+      order: 1;
+      margin-inline: -12px;
     }
   }
 

@@ -70,8 +70,8 @@ export class RelataApp extends LitElement {
   }
 
   private section({ href, label, holds }: (typeof sections)[number]) {
-    const current = holds.test(location.pathname) ? 'page' : nothing;
-    return html`<a href=${href} aria-current=${current}>${t(label)}</a>`;
+    const current = location.pathname === href ? 'page' : holds.test(location.pathname);
+    return html`<a href=${href} aria-current=${current || nothing}>${t(label)}</a>`;
   }
 
   private search() {

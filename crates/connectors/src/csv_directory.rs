@@ -116,7 +116,13 @@ mod tests {
                 let entries = imported.items.iter().map(|it| {
                     let aliases: Vec<&str> = it.aliases.iter().map(Address::as_str).collect();
                     let name = it.name.as_ref().map_or("?", Name::as_str);
-                    format!("{} {name} {} [{}] {}\n", it.id.0, it.primary.as_str(), aliases.join(" "), it.standing.name())
+                    format!(
+                        "{} {name} {} [{}] {}\n",
+                        it.id.0,
+                        it.primary.as_str(),
+                        aliases.join(" "),
+                        it.standing.name()
+                    )
                 });
                 let problems = imported.skipped.iter().map(|it| format!("{}: {}\n", it.place, it.reason));
                 entries.chain(problems).collect()
@@ -140,9 +146,12 @@ mod tests {
                 j@acme.de Jürg j@acme.de [jj@acme.de] left
             "#]],
         );
-        check(b"mail\tname\nlea@corp\t=cmd|' /C calc'!A0\n", expect![[r#"
+        check(
+            b"mail\tname\nlea@corp\t=cmd|' /C calc'!A0\n",
+            expect![[r#"
             lea@corp =cmd|' /C calc'!A0 lea@corp [] active
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -162,12 +171,18 @@ mod tests {
 
     #[test]
     fn a_table_of_something_else_is_told_what_is_expected() {
-        check(b"name,phone\nLea,123\n", expect![[r#"
+        check(
+            b"name,phone\nLea,123\n",
+            expect![[r#"
             people.csv has no column email; its columns should be email, id (optional), name (optional), aliases (optional), title (optional), department (optional), status (optional), and they are name, phone
-        "#]]);
-        check(b"", expect![[r#"
+        "#]],
+        );
+        check(
+            b"",
+            expect![[r#"
             people.csv has no column email; its columns should be email, id (optional), name (optional), aliases (optional), title (optional), department (optional), status (optional), and they are none
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

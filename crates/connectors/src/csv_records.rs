@@ -18,7 +18,8 @@ use crate::table::{Column, Imported, Row, Table, TableError, bytes_of};
 
 const ID: Column =
     Column { names: &["id", "accountid", "contactid", "leadid", "recordid", "record id"], required: true };
-const NAME: Column = Column { names: &["name", "fullname", "accountname", "company name", "contact name"], required: true };
+const NAME: Column =
+    Column { names: &["name", "fullname", "accountname", "company name", "contact name"], required: true };
 const OWNER: Column = Column { names: &["owner", "owneremail", "ownerid", "account owner"], required: false };
 const STATE: Column = Column { names: &["state", "status", "statecode", "lifecycle stage"], required: false };
 const FLAG: Column = Column { names: &["do_not_analyse", "do not analyze"], required: false };
@@ -182,11 +183,19 @@ mod tests {
                 crm.csv line 4, column name: it is empty or unreadable
             "#]],
         );
-        check(RecordKind::Lead, "id;full name;e-mail\nl1;=1+1;max@acme.com\n", expect![[r#"
+        check(
+            RecordKind::Lead,
+            "id;full name;e-mail\nl1;=1+1;max@acme.com\n",
+            expect![[r#"
             l1 =1+1 ["max@acme.com"] [] - None
-        "#]]);
-        check(RecordKind::Lead, "id,name\nl1,Max\n", expect![[r#"
+        "#]],
+        );
+        check(
+            RecordKind::Lead,
+            "id,name\nl1,Max\n",
+            expect![[r#"
             crm.csv has no column email; its columns should be id, name, email, title (optional), company (optional), owner (optional), state (optional), do_not_analyse (optional), invented (optional), and they are id, name
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -152,10 +152,13 @@ fn kind_of(path: &Path) -> FileKind {
         None => Ok(0),
     });
     let head = crate::charset::decode(&head).trim_start().to_lowercase();
-    let named_mbox = path.to_string_lossy().to_lowercase().contains(".mbox");
-    if head.starts_with("begin:vcalendar") {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_single = name.contains(".eml") || name.contains(".txt");
+    // An empty file is an empty mailbox; a broken one is what its name says.
+    let is_silent = head.is_empty() && !is_single && (read.is_ok() || name.contains(".mbox"));
+    if head.starts_with("begin:vcalendar") || name.contains(".ics") {
         FileKind::Calendar
-    } else if head.starts_with("from ") || (named_mbox && read.is_err()) || (read.is_ok() && head.is_empty()) {
+    } else if head.starts_with("from ") || is_silent {
         FileKind::Mbox
     } else {
         FileKind::Message

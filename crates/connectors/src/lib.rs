@@ -23,6 +23,7 @@ pub use calendar::{MOST_OCCURRENCES, Window};
 pub use contract::{Batch, Connector, Cursor, FetchError};
 pub use csv_directory::{directory_from_csv, read_directory};
 pub use csv_records::{read_records, records_from_csv};
+pub use files::compressed::reader;
 pub use folder::{OpenOptions, Source, open};
 pub use scripted::Scripted;
 pub use table::{Imported, TableError};

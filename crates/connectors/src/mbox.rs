@@ -12,6 +12,7 @@
 //!
 //! A compressed file that breaks off gives everything before the break, and the break is accounted for once.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -23,6 +24,9 @@ use crate::files::lines::{Lines, is_blank};
 use crate::files::{Gathered, OnDisk, compressed, failed, shown};
 use crate::mail::{Place, observe, parse_postmark};
 use crate::{Batch, Cursor, FetchError};
+
+/// What some editors put before the first line.
+const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 
 /// One mbox file.
 pub(crate) struct Mbox {
@@ -49,7 +53,9 @@ impl Mbox {
         loop {
             match lines.peek() {
                 Ok(b"") => return Ok(None),
-                Ok(line) if line.starts_with(b"From ") => return Ok(Some(lines)),
+                Ok(line) if line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).starts_with(b"From ") => {
+                    return Ok(Some(lines));
+                }
                 Ok(line) if !is_blank(line) => return Err(self.not_at_a_message(offset)),
                 Ok(_) => lines.advance().map(|_| ()).map_err(|it| failed(&self.path, &it))?,
                 // Damaged from the first byte on: the reader says so, and accounts for it.
@@ -141,11 +147,13 @@ impl At {
             None => Some(At { offset: cursor.0.parse().ok()?, broken: None }),
         }
     }
+}
 
-    fn to_string(&self) -> String {
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.broken {
-            Some(size) => format!("{} broken {size}", self.offset),
-            None => self.offset.to_string(),
+            Some(size) => write!(f, "{} broken {size}", self.offset),
+            None => write!(f, "{}", self.offset),
         }
     }
 }

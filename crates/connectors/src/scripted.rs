@@ -3,8 +3,8 @@
 //! The shortest connector there is; copy it for the next.
 
 use async_trait::async_trait;
-use relata_model::notation::{self, NotInNotation};
 use relata_model::Observed;
+use relata_model::notation::{self, NotInNotation};
 
 use crate::{Batch, Connector, Cursor, FetchError};
 

@@ -88,8 +88,7 @@ impl Table {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let header: Vec<String> =
-            reader.headers().map(|it| it.iter().map(squeezed).collect()).unwrap_or_default();
+        let header: Vec<String> = reader.headers().map(|it| it.iter().map(squeezed).collect()).unwrap_or_default();
         let mut table = Table { file: file.to_owned(), rows: Vec::new(), cells: Vec::new(), skipped: Vec::new() };
         for column in columns {
             let cell = header.iter().position(|it| column.names.iter().any(|name| squeezed(name) == *it));

@@ -122,7 +122,11 @@ async fn insights(
 }
 
 /// Returns what the store knows of every address.
-pub(crate) async fn known(store: &Store) -> Result<Vec<Known>, StoreError> {
+///
+/// # Errors
+///
+/// [`StoreError`] if the database cannot be read.
+pub async fn known(store: &Store) -> Result<Vec<Known>, StoreError> {
     let people = store.people().await?.into_iter();
     let known = people.map(|it| Known {
         address: it.address,

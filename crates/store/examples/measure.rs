@@ -62,7 +62,9 @@ async fn main() -> Result<(), StoreError> {
     let found = timed("contacts_of", store.contacts_of(&generation, colleague, None, 20)).await?;
     println!("    {} of {}", found.contacts.len(), found.total);
     timed("counts", store.counts()).await?;
-    for text in ["jorgen", "jo", "berlin", "lea berlinson", "jorgne berlinsno", "lea@firm12.com", "firm12", "com", "zzqx"] {
+    for text in
+        ["jorgen", "jo", "berlin", "lea berlinson", "jorgne berlinsno", "lea@firm12.com", "firm12", "com", "zzqx"]
+    {
         store.search(text, 20).await?;
         let found = timed(text, store.search(text, 20)).await?;
         println!("    {} {:?}", found.len(), found.first().map(|it| (&it.name, it.kind.name())));
@@ -145,5 +147,10 @@ fn pair(number: usize) -> PairInsight {
     let newest = Newest { sent_at: at(number % 300), received_at: at(number % 200), ..Newest::default() };
     let first_at = at(700).expect("a moment");
     let sums = Sums { sent: weight, received: weight, replies: 0.5, meetings: 0.0, counts, first_at, newest };
-    PairInsight { contact, colleague: PersonId((COLLEAGUES + 1 + colleague) as i64), sums, strength: Strength::of(&sums) }
+    PairInsight {
+        contact,
+        colleague: PersonId((COLLEAGUES + 1 + colleague) as i64),
+        sums,
+        strength: Strength::of(&sums),
+    }
 }

@@ -25,7 +25,7 @@ create table search_word (
 
 create table search_piece (
     piece    text not null,
-    word_id  bigint not null references search_word,
+    word_id  bigint not null,                -- no reference: checking it would need one more index
     primary key (piece, word_id)
 );
 

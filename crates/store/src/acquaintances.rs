@@ -59,7 +59,7 @@ impl Store {
              join entry on entry.person_id = pair.colleague_id and entry.standing in (0, 1)
              where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
                and pair.colleague_id = $3
-               and pair.contact_id in (select person_id from contact)
+               and exists (select 1 from contact where contact.person_id = pair.contact_id)
                and {NAMED} and {WORTH_NAMING}"
         );
         let count: i64 = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) {ties}")))

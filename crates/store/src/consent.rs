@@ -54,12 +54,18 @@ impl Store {
         writing.commit().await
     }
 
-    /// Leaves an address out for ever.
+    /// Leaves an address out for ever; whoever it belongs to is no target and not found from now on.
     pub async fn suppress(&self, address: &Address) -> Result<()> {
         let sql = "insert into suppressed (address) values ($1) on conflict do nothing";
         let mut writing = self.write().await?;
         sqlx::query(sql).bind(address.as_str().to_owned()).execute(writing.connection()).await?;
-        writing.commit().await
+        let sql = "
+            update person set search_stale = 1
+            where person_id = (select person_id from address where address = $1)";
+        sqlx::query(sql).bind(address.as_str().to_owned()).execute(writing.connection()).await?;
+        writing.commit().await?;
+        self.refresh_search().await?;
+        Ok(())
     }
 }
 

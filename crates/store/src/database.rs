@@ -8,6 +8,9 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::StoreError;
 use crate::error::Result;
 
+/// Things asked for in one `in (…)`.
+pub(crate) const ASKED_AT_ONCE: usize = 100;
+
 /// Rows in one insert. More save little; together with 26 columns this stays below SQLite's 32,766 parameters.
 const ROWS_AT_ONCE: usize = 400;
 
@@ -45,7 +48,7 @@ impl Store {
             Some(("postgres" | "postgresql", _)) => (Database::Postgres, url.to_owned()),
             _ => return Err(StoreError::NotADatabase(url.to_owned())),
         };
-        let options = AnyPoolOptions::new().max_connections(16).after_connect(move |connection, _| {
+        let options = AnyPoolOptions::new().max_connections(8).after_connect(move |connection, _| {
             Box::pin(async move {
                 if database == Database::Sqlite {
                     sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await?;
@@ -100,7 +103,7 @@ const SQLITE_SETTINGS: &str = "
     pragma busy_timeout = 10000;
     pragma foreign_keys = on;
     pragma temp_store = memory;
-    pragma cache_size = -65536;
+    pragma cache_size = -16384;
     pragma mmap_size = 268435456;
 ";
 
@@ -126,8 +129,9 @@ pub(crate) async fn insert<T>(
     rows: &[T],
     bind: impl Fn(Bound, &T) -> Bound,
 ) -> Result<()> {
+    let numbered = connection.backend_name() != "SQLite";
     for rows in rows.chunks(ROWS_AT_ONCE) {
-        let sql = format!("{head} values {} {tail}", tuples(rows.len(), columns));
+        let sql = format!("{head} values {} {tail}", tuples(rows.len(), columns, numbered));
         let query = rows.iter().fold(sqlx::query(AssertSqlSafe(sql)), bind_of(&bind));
         query.execute(&mut *connection).await?;
     }
@@ -138,10 +142,14 @@ fn bind_of<'a, T>(bind: &'a impl Fn(Bound, &T) -> Bound) -> impl Fn(Bound, &'a T
     move |query, row| bind(query, row)
 }
 
-/// Returns `($1, $2), ($3, $4), …`.
-fn tuples(rows: usize, columns: usize) -> String {
-    let row = |row: usize| format!("({})", placeholders(row * columns + 1, columns));
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+/// Returns `($1, $2), ($3, $4), …`; for SQLite `(?, ?), (?, ?), …`: to SQLite `$1` is a name, and it looks through all
+/// names for each.
+fn tuples(rows: usize, columns: usize, numbered: bool) -> String {
+    let row = |row: usize| match numbered {
+        true => placeholders(row * columns + 1, columns),
+        false => vec!["?"; columns].join(", "),
+    };
+    (0..rows).map(|it| format!("({})", row(it))).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns `$first, $first+1, …`.

@@ -12,11 +12,9 @@ use relata_model::{Address, AddressId, Class, Classified, Name, PersonId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Store;
-use crate::database::{Writing, insert, placeholders};
+use crate::database::{ASKED_AT_ONCE, Writing, insert, placeholders};
 use crate::error::Result;
 use crate::person::name_rank;
-
-const ASKED_AT_ONCE: usize = 500;
 
 /// An address as it was met.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::consent::moment;
-use crate::database::{Writing, insert, placeholders};
+use crate::database::{ASKED_AT_ONCE, Writing, insert, placeholders};
 use crate::error::Result;
 use crate::mailbox::unsigned;
 use crate::pair::{self, PairInsight, STILL_VALID};
@@ -167,20 +167,14 @@ impl Store {
         Ok(hasher.finalize().iter().map(|it| format!("{it:02x}")).collect())
     }
 
-    /// Removes what no kept generation needs.
+    /// Removes what no kept generation needs, a little at a time so that others get their turn.
     async fn remove_old_generations(&self) -> Result<()> {
-        let mut writing = self.write().await?;
-        let connection = writing.connection();
         let sql = "
             select generation_id from generation where series = 0 order by generation_id desc limit 1 offset $1";
-        let oldest: Option<i64> = sqlx::query_scalar(sql).bind(KEPT - 1).fetch_optional(&mut *connection).await?;
+        let oldest: Option<i64> = sqlx::query_scalar(sql).bind(KEPT - 1).fetch_optional(&self.pool).await?;
         if let Some(oldest) = oldest {
-            for sql in [
-                "delete from pair where series = 0 and valid_to <= $1",
-                "delete from generation where series = 0 and generation_id < $1",
-            ] {
-                sqlx::query(sql).bind(oldest).execute(&mut *connection).await?;
-            }
+            self.remove_pairs(0, oldest).await?;
+            self.execute("delete from generation where series = 0 and generation_id < $1", oldest).await?;
         }
         let sql = "
             select generation_id from generation as it
@@ -189,15 +183,39 @@ impl Store {
                         and newer.computed_for = it.computed_for and newer.generation_id > it.generation_id)
                 or $1 <= (select count(*) from generation as newer
                           where newer.series <> 0 and newer.generation_id > it.generation_id))";
-        let past: Vec<i64> = sqlx::query_scalar(sql).bind(PAST_DAYS_KEPT).fetch_all(&mut *connection).await?;
+        let past: Vec<i64> = sqlx::query_scalar(sql).bind(PAST_DAYS_KEPT).fetch_all(&self.pool).await?;
         for id in past {
-            for sql in ["delete from pair where series = $1", "delete from generation where generation_id = $1"] {
-                sqlx::query(sql).bind(id).execute(&mut *connection).await?;
-            }
+            self.execute("delete from generation where generation_id = $1", id).await?;
+            self.remove_pairs(id, STILL_VALID).await?;
         }
+        Ok(())
+    }
+
+    /// Removes the pairs of a series that ended by a generation, some contacts in each transaction.
+    async fn remove_pairs(&self, series: i64, ended_by: i64) -> Result<()> {
+        let sql = "select coalesce(max(contact_id), 0) from pair where series = $1";
+        let last: i64 = sqlx::query_scalar(sql).bind(series).fetch_one(&self.pool).await?;
+        let sql = "
+            delete from pair
+            where series = $1 and contact_id > $2 and contact_id <= $3 and valid_to <= $4";
+        for first in (0..last).step_by(CONTACTS_AT_ONCE) {
+            let mut writing = self.write().await?;
+            let query = sqlx::query(sql).bind(series).bind(first).bind(first + CONTACTS_AT_ONCE as i64);
+            query.bind(ended_by).execute(writing.connection()).await?;
+            writing.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn execute(&self, sql: &'static str, id: i64) -> Result<()> {
+        let mut writing = self.write().await?;
+        sqlx::query(sql).bind(id).execute(writing.connection()).await?;
         writing.commit().await
     }
 }
+
+/// Contacts whose old pairs are removed in one transaction.
+const CONTACTS_AT_ONCE: usize = 2_000;
 
 /// `valid_from` and `valid_to` say how a generation came about, not what it says.
 const DIGESTED_NUMBERS: [&str; 18] = [
@@ -250,7 +268,7 @@ async fn carry_over(connection: &mut AnyConnection, generation: &Generation, sco
             Ok(0)
         }
         Scope::Contacts(contacts) => {
-            for contacts in contacts.chunks(500) {
+            for contacts in contacts.chunks(ASKED_AT_ONCE) {
                 let sql = format!("{end} and contact_id in ({})", placeholders(3, contacts.len()));
                 let query = sqlx::query(AssertSqlSafe(sql)).bind(generation.id.0).bind(STILL_VALID);
                 let query = contacts.iter().fold(query, |query, it| query.bind(it.0));

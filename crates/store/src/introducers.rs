@@ -117,14 +117,15 @@ impl Store {
         viewer: Option<PersonId>,
     ) -> Result<Vec<Summary>> {
         let sql = format!(
-            "select entry.visibility,
+            "{}
+             select entry.visibility,
                     case when entry.person_id = $4 then 1 else 0 end as own,
                     count(distinct pair.colleague_id) as colleagues,
                     count(distinct case when {WORTH_NAMING} then pair.colleague_id end) as worth_naming,
                     max(pair.last_at) as last_at
-             {}
+             {TIES}
              group by entry.visibility, case when entry.person_id = $4 then 1 else 0 end",
-            ties_of(target)
+            known(target)
         );
         self.ask(sql, generation, target, viewer).await
     }
@@ -137,18 +138,18 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Introducer>> {
         let sql = format!(
-            "with tie as (
+            "{}, tie as (
                  select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
                         entry.standing, entry.visibility,
                         row_number() over (partition by pair.colleague_id order by {ORDER}) as place
-                 {} and {NAMED} and {WORTH_NAMING}
+                 {TIES} where {NAMED} and {WORTH_NAMING}
              )
              select pair.*, {CONTACT_NAME} as contact_name
              from tie as pair
              where place = 1
              order by {ORDER}
              limit {limit}",
-            ties_of(target)
+            known(target)
         );
         let rows: Vec<TieRow> = self.ask(sql, generation, target, viewer).await?;
         Ok(rows.into_iter().map(TieRow::into_introducer).collect())
@@ -161,12 +162,13 @@ impl Store {
         viewer: Option<PersonId>,
     ) -> Result<Option<Quiet>> {
         let sql = format!(
-            "select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
+            "{}
+             select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
                     entry.standing, entry.visibility, {CONTACT_NAME} as contact_name
-             {} and {NAMED}
+             {TIES} where {NAMED}
              order by pair.last_at desc, pair.raw desc, pair.colleague_id
              limit 1",
-            ties_of(target)
+            known(target)
         );
         let rows: Vec<TieRow> = self.ask(sql, generation, target, viewer).await?;
         let quiet = |row: TieRow| Quiet { colleague: row.colleague.into_colleague(), pair: row.pair.into_insight() };
@@ -219,18 +221,25 @@ pub(crate) const CONTACT_NAME: &str = "(
     where person.person_id = pair.contact_id
     group by person.person_id, person.name)";
 
-/// Returns every pair of a target with a colleague who works here and is not hidden.
-fn ties_of(target: &Target) -> String {
+/// Returns a query's beginning: `known`, every pair of a target.
+///
+/// Materialised, because the planner of SQLite would rather read all pairs in the order of colleagues than sort a few.
+fn known(target: &Target) -> String {
     let contacts = match target {
         Target::Person(_) => "= $3",
         Target::Record(_) => "in (select person_id from record_person where record_id = $3)",
     };
     format!(
-        "from pair
-         join entry on entry.person_id = pair.colleague_id and entry.standing = 0
-              and (entry.visibility <> 3 or entry.person_id = $4)
-         where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
-           and pair.contact_id {contacts}
-           and pair.contact_id in (select person_id from contact)"
+        "with known as materialized (
+             select * from pair
+             where series = $1 and valid_from <= $2 and valid_to > $2 and contact_id {contacts}
+               and exists (select 1 from contact where contact.person_id = pair.contact_id)
+         )"
     )
 }
+
+/// The known pairs with a colleague who works here and is not hidden.
+const TIES: &str = "
+    from known as pair
+    join entry on entry.person_id = pair.colleague_id and entry.standing = 0
+         and (entry.visibility <> 3 or entry.person_id = $4)";

@@ -161,6 +161,8 @@ impl Store {
     /// Returns the number of a mailbox; a new one gets one. The source must be known.
     pub async fn mailbox(&self, new: &NewMailbox<'_>) -> Result<MailboxId> {
         let mut writing = self.write().await?;
+        // Taking no number locks the sequence: nobody makes the same mailbox meanwhile.
+        writing.take_numbers("mailbox", 0).await?;
         let sql = "select mailbox_id from mailbox where source = $1 and name = $2";
         let query = sqlx::query_scalar(sql).bind(new.source.to_owned()).bind(new.name.to_owned());
         let known: Option<i64> = query.fetch_optional(writing.connection()).await?;

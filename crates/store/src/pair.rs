@@ -47,7 +47,7 @@ impl Store {
             join entry on entry.person_id = pair.colleague_id and entry.standing = 0
             where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
               and pair.contact_id = $3 and pair.colleague_id = $4
-              and pair.contact_id in (select person_id from contact)
+              and exists (select 1 from contact where contact.person_id = pair.contact_id)
               and (entry.visibility = 0 or entry.person_id = $5)";
         let row: Option<PairRow> = sqlx::query_as(sql)
             .bind(generation.series)

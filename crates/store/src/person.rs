@@ -44,8 +44,8 @@ impl Store {
             left join entry on entry.person_id = person.person_id
             where person.person_id = $1
             order by address.address_id";
-        let rows: Vec<(String, Option<String>, i64, String, Option<String>, i64)> =
-            sqlx::query_as(sql).bind(id.0).fetch_all(&self.pool).await?;
+        type Row = (String, Option<String>, i64, String, Option<String>, i64);
+        let rows: Vec<Row> = sqlx::query_as(sql).bind(id.0).fetch_all(&self.pool).await?;
         let Some((first, .., name, standing)) = rows.first() else { return Ok(None) };
         // Class::Person is the lowest number, so one address of a person makes a person.
         let (.., class, class_reason, _, _) = rows.iter().min_by_key(|it| it.2).expect("there is a first row");

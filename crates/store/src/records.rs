@@ -47,7 +47,7 @@ pub struct RecordPage {
     pub owner: Option<String>,
     /// The account of a contact or lead, if it is among the records.
     pub account: Option<(RecordId, String)>,
-    /// Whom a contact or lead stands for.
+    /// Whom a contact or lead stands for; `None` also where it stands for a colleague.
     pub person: Option<PersonId>,
     /// Never analysed, never shown to have introducers.
     pub do_not_analyse: bool,
@@ -146,7 +146,10 @@ impl Store {
         let sql = "
             select record.record_id, record.kind, record.name, record.title, record.company, address.address as email,
                    record.state, record.owner, owner.name as owner_name, account.record_id as account_id,
-                   account.name as account_name, address.person_id, record.do_not_analyse, record.invented
+                   account.name as account_name, record.do_not_analyse, record.invented,
+                   case when exists (select 1 from entry where entry.person_id = address.person_id
+                                     and entry.standing in (0, 1))
+                        then null else address.person_id end as person_id
             from record
             left join record_address
                 on record_address.record_id = record.record_id and record_address.position = 0
@@ -272,16 +275,21 @@ async fn join_addresses(writing: &mut Writing<'_>, record: &Record) -> Result<()
         select address.person_id from record_address
         join address on address.address_id = record_address.address_id
         where record_address.record_id = $1 and record_address.position = 0
-          and address.person_id not in (select person_id from entry)";
+          and not exists (select 1 from entry where entry.person_id = address.person_id)";
     let connection = writing.connection();
     let person: Option<i64> =
         sqlx::query_scalar(sql).bind(record.id.0.clone()).fetch_optional(&mut *connection).await?;
     let Some(person) = person else { return Ok(()) };
-    let sql = "
-        update address set person_id = $1
-        where person_id <> $1 and class = 0 and person_id not in (select person_id from entry)
-          and address_id in (select address_id from record_address where record_id = $2 and position > 0)
-          and address_id not in (select address_id from record_address where record_id <> $2 and position = 0)";
-    sqlx::query(sql).bind(person).bind(record.id.0.clone()).execute(&mut *connection).await?;
+    if record.addresses.len() > 1 {
+        let sql = "
+            update address set person_id = $1
+            where address_id in (select address_id from record_address where record_id = $2 and position > 0)
+              and person_id <> $1 and class = 0
+              and not exists (select 1 from entry where entry.person_id = address.person_id)
+              and not exists (select 1 from record_address as other
+                              where other.address_id = address.address_id
+                                and other.record_id <> $2 and other.position = 0)";
+        sqlx::query(sql).bind(person).bind(record.id.0.clone()).execute(&mut *connection).await?;
+    }
     set_name(connection, PersonId(person), Some(&record.name), NAMED_BY_RECORD).await
 }

@@ -9,6 +9,7 @@ import { t } from '../locales/t.js';
 import { base } from '../styles/base.styles.js';
 import { page } from '../styles/page.styles.js';
 import { setTitle } from '../title.js';
+import { showMore } from '../wording/more.js';
 import { day } from '../wording/time.js';
 import { SERVER } from './server.js';
 import '../components/acquaintances/acquaintances.js';
@@ -83,9 +84,7 @@ export class RelataColleaguePage extends LitElement {
     if (contacts.length >= total) return nothing;
     if (this.all) return html`<p class="faint">${t('acquaintances.shown', { count: contacts.length, total })}</p>`;
     return html`
-      <fluent-button role="button" @click=${() => (this.all = true)}>
-        ${t('acquaintances.more', { count: Math.min(total, MOST), total })}
-      </fluent-button>
+      <fluent-button role="button" @click=${() => (this.all = true)}>${showMore(MOST, total)}</fluent-button>
     `;
   }
 }

@@ -1,8 +1,8 @@
 //! Attendees: who called a meeting, who was asked, and what they answered.
 
+use calcard::icalendar::ICalendarUserTypes;
 use calcard::icalendar::{ICalendarComponent, ICalendarEntry, ICalendarParameterName, ICalendarParameterValue};
 use calcard::icalendar::{ICalendarParticipationRole, ICalendarParticipationStatus, ICalendarProperty};
-use calcard::icalendar::ICalendarUserTypes;
 use relata_model::{Address, Name, Participant, Response, Role, Side};
 
 /// More attendees than this are counted and not read: nobody knows anybody by such a meeting.

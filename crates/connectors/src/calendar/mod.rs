@@ -90,7 +90,9 @@ fn parse(text: &str, window: Window) -> Result<Vec<Outcome>, String> {
             Entry::ICalendar(calendar) => {
                 calendars += 1;
                 let before = outcomes.last().map_or(0, |it: &Outcome| it.item);
-                outcomes.extend(meetings_of(&calendar, window).into_iter().map(|it| Outcome { item: before + it.item, ..it }));
+                outcomes.extend(
+                    meetings_of(&calendar, window).into_iter().map(|it| Outcome { item: before + it.item, ..it }),
+                );
             }
             Entry::Eof => break,
             Entry::UnterminatedComponent(_) => {

@@ -32,7 +32,10 @@ pub(super) fn occurrences(
     let mut outcomes: Vec<Outcome> = expanded
         .errors
         .iter()
-        .map(|it| Outcome { item: item(it.comp_id), meeting: Err("the meeting has no usable start, end or rule".to_owned()) })
+        .map(|it| Outcome {
+            item: item(it.comp_id),
+            meeting: Err("the meeting has no usable start, end or rule".to_owned()),
+        })
         .collect();
     let last = expanded.events.iter().map(|it| it.timestamps().0).max().unwrap_or(i64::MAX);
     let mut left_out = expanded.events.len() >= ENOUGH_STEPS && last < window.to.as_second();
@@ -84,7 +87,8 @@ impl<'a> Series<'a> {
         });
         let components = own.chain(zones.cloned()).collect();
         let named = ICalendarProperty::Other("X-WR-TIMEZONE".to_owned());
-        let zone = calendar.components.iter().find_map(|it| it.property(&named)?.values.first()?.as_text()?.parse().ok());
+        let zone =
+            calendar.components.iter().find_map(|it| it.property(&named)?.values.first()?.as_text()?.parse().ok());
         Series { uid, alone: ICalendar { components }, zone: zone.unwrap_or(Tz::UTC), cancelled }
     }
 

@@ -43,6 +43,16 @@ pub(crate) fn open_at(path: &Path, offset: u64) -> io::Result<Option<Opened>> {
     Ok(reached.then_some(Opened { text, on_disk }))
 }
 
+/// Opens a file for whoever reads bytes: plain, gzip or zstd.
+///
+/// # Errors
+///
+/// If the file cannot be opened.
+pub fn reader(path: &Path) -> io::Result<Box<dyn Read>> {
+    let opened = open_at(path, 0)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok(Box::new(opened.text))
+}
+
 /// Whether an error says that compressed data breaks off or is damaged, rather than that the disk fails.
 pub(crate) fn is_break(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};

@@ -66,7 +66,12 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// Adds what became of one message.
-    pub(crate) fn add(&mut self, outcome: Result<Observed, String>, header_bytes: usize, place: impl FnOnce() -> String) {
+    pub(crate) fn add(
+        &mut self,
+        outcome: Result<Observed, String>,
+        header_bytes: usize,
+        place: impl FnOnce() -> String,
+    ) {
         self.header_bytes += header_bytes;
         match outcome {
             Ok(observed) => self.observed.push(observed),

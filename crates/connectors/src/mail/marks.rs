@@ -47,8 +47,20 @@ fn list(headers: &Headers<'_>) -> Option<String> {
             let bare = id.rsplit_once('<').map_or(&*id, |it| it.1.trim_end_matches('>'));
             Some(bare.trim().to_lowercase())
         }
-        None => LIST.iter().any(|it| headers.has(it)).then(String::new),
+        None => (LIST.iter().any(|it| headers.has(it)) || is_sent_by_list(headers)).then(String::new),
     }
+}
+
+/// List software older than List-Id shows in the envelope: `owner-cypherpunks@`, `rust-bounces@`.
+fn is_sent_by_list(headers: &Headers<'_>) -> bool {
+    let sender = headers.message.sender().and_then(|it| it.first()?.address());
+    let envelope = headers.text(HeaderName::ReturnPath).map(|it| it.into_owned());
+    [sender.map(str::to_owned), envelope].into_iter().flatten().any(|it| {
+        let address = it.trim_matches(['<', '>', ' ']).to_lowercase();
+        let local = address.split('@').next().unwrap_or_default();
+        local.starts_with("owner-")
+            || ["-owner", "-request", "-bounce", "-bounces"].iter().any(|it| local.ends_with(it))
+    })
 }
 
 /// Mail servers write without a domain, so the sender may be no valid address.

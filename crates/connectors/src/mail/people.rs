@@ -3,7 +3,7 @@
 //! **Invariant:** an address never comes from a name, nor out of an encoded word (RFC 2047 §5 forbids those);
 //! what the parser made of such headers is checked against the raw header.
 
-use mail_parser::{Addr, Header, HeaderName, HeaderValue};
+use mail_parser::{Addr, HeaderName, HeaderValue};
 use relata_model::{Address, Name, Participant, Response, Role, Side};
 
 use super::Headers;
@@ -48,34 +48,25 @@ impl People {
     }
 }
 
-/// Every entry of the headers of that name, groups opened.
-fn named<'a>(
-    headers: &'a Headers<'_>,
-    name: HeaderName<'a>,
-) -> impl Iterator<Item = (&'a Addr<'a>, &'a Header<'a>)> {
+/// Every entry of the headers of that name, groups opened, with the raw header if it holds encoded words.
+fn named<'a>(headers: &'a Headers<'_>, name: HeaderName<'a>) -> impl Iterator<Item = (&'a Addr<'a>, Option<&'a [u8]>)> {
     headers.message.headers().iter().filter(move |it| it.name == name).flat_map(|header| {
+        let raw = &headers.block[header.offset_start as usize..header.offset_end as usize];
+        let encoded = raw.windows(2).any(|it| it == b"=?").then_some(raw);
         let list = match &header.value {
             HeaderValue::Address(list) => Some(list),
             _ => None,
         };
-        list.into_iter().flat_map(|it| it.iter()).map(move |it| (it, header))
+        list.into_iter().flat_map(|it| it.iter()).map(move |it| (it, encoded))
     })
 }
 
-fn valid<'a>(
-    headers: &'a Headers<'_>,
-    name: HeaderName<'a>,
-) -> impl Iterator<Item = (Address, Option<Name>)> + 'a {
-    named(headers, name).filter_map(|(entry, header)| {
+/// Who of them has an address that the raw header shows as it is, and that is not hidden in an encoded word.
+fn valid<'a>(headers: &'a Headers<'_>, name: HeaderName<'a>) -> impl Iterator<Item = (Address, Option<Name>)> + 'a {
+    named(headers, name).filter_map(|(entry, encoded)| {
         let text = entry.address.as_deref()?;
-        let address = Address::parse(text).ok()?;
-        let raw = &headers.block[header.offset_start as usize..header.offset_end as usize];
-        is_written_out(text, raw).then(|| (address, entry.name.as_deref().and_then(Name::new)))
+        let written_out = encoded.is_none_or(|raw| raw.windows(text.len().max(1)).any(|it| it == text.as_bytes()));
+        let address = Address::parse(text).ok().filter(|_| written_out)?;
+        Some((address, entry.name.as_deref().and_then(Name::new)))
     })
-}
-
-/// Whether the raw header shows the address as it is, and not hidden in an encoded word.
-fn is_written_out(address: &str, raw: &[u8]) -> bool {
-    let encoded = raw.windows(2).any(|it| it == b"=?");
-    !encoded || raw.windows(address.len()).any(|it| it == address.as_bytes())
 }

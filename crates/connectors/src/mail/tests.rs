@@ -37,7 +37,9 @@ const DATE: &str = "Date: Mon, 2 Mar 2026 10:00:00 +0100\n";
 #[test]
 fn a_plain_message_is_who_when_and_to_whom() {
     check(
-        &format!("From: \"Berg, Lea\" <Lea@Acme.com>\nTo: amber@contoso.com,\n\tBen <ben@contoso.com>\nCc: max@acme.com\n{DATE}"),
+        &format!(
+            "From: \"Berg, Lea\" <Lea@Acme.com>\nTo: amber@contoso.com,\n\tBen <ben@contoso.com>\nCc: max@acme.com\n{DATE}"
+        ),
         expect![[r#"
             2026-03-02T09:00:00Z of 3: From lea@acme.com (Berg, Lea), To amber@contoso.com, To ben@contoso.com (Ben), Cc max@acme.com
         "#]],
@@ -57,7 +59,9 @@ fn send_on_behalf_keeps_both() {
 #[test]
 fn names_and_encoded_words_never_become_addresses() {
     check(
-        &format!("From: \"amber@contoso.com\" <evil@attacker.com>\nTo: \"a@b.com\" <x@y.com>, =?utf-8?B?YUBiLmV4YW1wbGUuY29t?=\n{DATE}"),
+        &format!(
+            "From: \"amber@contoso.com\" <evil@attacker.com>\nTo: \"a@b.com\" <x@y.com>, =?utf-8?B?YUBiLmV4YW1wbGUuY29t?=\n{DATE}"
+        ),
         expect![[r#"
             2026-03-02T09:00:00Z of 2: From evil@attacker.com (amber@contoso.com), To x@y.com (a@b.com)
         "#]],
@@ -79,7 +83,9 @@ fn names_and_encoded_words_never_become_addresses() {
 #[test]
 fn what_is_no_address_is_counted_and_left_out() {
     check(
-        &format!("From: lea@acme.com\nTo: legal <.hall@enron.com>, a@b@c.com, x@[10.0.0.1], ben@contoso.com\nCc: undisclosed-recipients:;\n{DATE}"),
+        &format!(
+            "From: lea@acme.com\nTo: legal <.hall@enron.com>, a@b@c.com, x@[10.0.0.1], ben@contoso.com\nCc: undisclosed-recipients:;\n{DATE}"
+        ),
         expect![[r#"
             2026-03-02T09:00:00Z of 4: From lea@acme.com, To ben@contoso.com
         "#]],
@@ -94,25 +100,40 @@ fn what_is_no_address_is_counted_and_left_out() {
 
 #[test]
 fn two_senders_or_none_are_refused() {
-    check(&format!("From: a@acme.com\nFrom: b@acme.com\nTo: c@contoso.com\n{DATE}"), expect![[r#"
+    check(
+        &format!("From: a@acme.com\nFrom: b@acme.com\nTo: c@contoso.com\n{DATE}"),
+        expect![[r#"
         refused: it has more than one From header; which is true, nobody knows
-    "#]]);
-    check(&format!("To: c@contoso.com\n{DATE}"), expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("To: c@contoso.com\n{DATE}"),
+        expect![[r#"
         refused: it names no sender with a valid address
-    "#]]);
-    check("", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        expect![[r#"
         refused: it has no mail headers
-    "#]]);
-    check("just some text, no headers at all", expect![[r#"
+    "#]],
+    );
+    check(
+        "just some text, no headers at all",
+        expect![[r#"
         refused: it has no mail headers
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_folded_header_stays_one_header() {
-    check(&format!("Subject: x\n\tBcc: evil@attacker.com\nFrom: lea@acme.com\nTo: c@contoso.com\n{DATE}"), expect![[r#"
+    check(
+        &format!("Subject: x\n\tBcc: evil@attacker.com\nFrom: lea@acme.com\nTo: c@contoso.com\n{DATE}"),
+        expect![[r#"
         2026-03-02T09:00:00Z of 1: From lea@acme.com, To c@contoso.com
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -171,7 +192,10 @@ fn threads_are_found_by_references() {
 fn marks_are_facts_of_the_headers() {
     let of = |headers: &str| {
         let block = format!("From: lea@acme.com\nTo: a@contoso.com\n{DATE}{headers}");
-        format!("{:?}", relata_model::classification::filter_of(&observe(block.as_bytes(), &place()).unwrap()).map(|it| it.0))
+        format!(
+            "{:?}",
+            relata_model::classification::filter_of(&observe(block.as_bytes(), &place()).unwrap()).map(|it| it.0)
+        )
     };
     for (headers, expected) in [
         ("", "None"),
@@ -187,7 +211,10 @@ fn marks_are_facts_of_the_headers() {
         ("X-Auto-Response-Suppress: DR, All\nIn-Reply-To: <1@a.com>\n", "Some(AutoReply)"),
         ("Return-Path: <>\n", "Some(Bounce)"),
         ("Auto-Submitted: auto-replied\nX-Failed-Recipients: x@acme.com\n", "Some(Bounce)"),
-        ("Content-Type: multipart/report;\n report-type=delivery-status; boundary=x\nAuto-Submitted: auto-replied\n", "Some(Bounce)"),
+        (
+            "Content-Type: multipart/report;\n report-type=delivery-status; boundary=x\nAuto-Submitted: auto-replied\n",
+            "Some(Bounce)",
+        ),
         ("Content-Type: multipart/report; report-type=disposition-notification\n", "Some(AutoReply)"),
     ] {
         assert_eq!(of(headers), expected, "{headers}");

@@ -128,19 +128,11 @@ fn sender(observed: &Observed) -> Option<(&Address, Option<&Name>)> {
 }
 
 /// Returns what an address is: by headers, else by the directory, else by words.
-pub fn classify(
-    address: &Address,
-    name: Option<&Name>,
-    evidence: Evidence,
-    standing: Option<Standing>,
-) -> Classified {
-    by_headers(evidence)
-        .or_else(|| by_directory(standing))
-        .or_else(|| words::classify(address, name))
-        .map_or_else(
-            || Classified { class: Class::Person, reason: "nothing speaks against a person".to_owned() },
-            |(class, reason)| Classified { class, reason },
-        )
+pub fn classify(address: &Address, name: Option<&Name>, evidence: Evidence, standing: Option<Standing>) -> Classified {
+    by_headers(evidence).or_else(|| by_directory(standing)).or_else(|| words::classify(address, name)).map_or_else(
+        || Classified { class: Class::Person, reason: "nothing speaks against a person".to_owned() },
+        |(class, reason)| Classified { class, reason },
+    )
 }
 
 fn by_headers(evidence: Evidence) -> Option<(Class, String)> {

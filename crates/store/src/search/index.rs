@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Store;
-use crate::database::{Writing, insert, placeholders};
+use crate::database::{ASKED_AT_ONCE, Writing, insert, placeholders};
 use crate::error::Result;
 use crate::fold::words;
 
@@ -31,6 +31,8 @@ impl Store {
         let mut refreshed = 0;
         loop {
             let mut writing = self.write().await?;
+            // Taking no number locks the sequence: nobody else refreshes the same entries meanwhile.
+            writing.take_numbers("search_entry", 0).await?;
             let done = refresh_persons(&mut writing).await? + refresh_records(&mut writing).await?;
             writing.commit().await?;
             refreshed += done;
@@ -44,58 +46,51 @@ impl Store {
 async fn refresh_persons(writing: &mut Writing<'_>) -> Result<u64> {
     let sql = "select person_id from person where search_stale = 1 order by person_id limit $1";
     let stale: Vec<i64> = sqlx::query_scalar(sql).bind(AT_ONCE).fetch_all(writing.connection()).await?;
-    if stale.is_empty() {
-        return Ok(0);
-    }
-    let entries = persons(writing.connection(), &stale).await?;
+    let Some(last) = stale.last() else { return Ok(0) };
+    let entries = persons(writing.connection(), *last).await?;
     let references: Vec<String> = stale.iter().map(i64::to_string).collect();
     replace(writing, "person", &references, &entries).await?;
-    let sql = format!("update person set search_stale = 0 where person_id in ({})", placeholders(1, stale.len()));
-    let query = stale.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(*it));
-    query.execute(writing.connection()).await?;
+    let sql = "update person set search_stale = 0 where search_stale = 1 and person_id <= $1";
+    sqlx::query(sql).bind(stale.last().copied()).execute(writing.connection()).await?;
     Ok(stale.len() as u64)
 }
 
 async fn refresh_records(writing: &mut Writing<'_>) -> Result<u64> {
     let sql = "select record_id from record where search_stale = 1 order by record_id limit $1";
     let stale: Vec<String> = sqlx::query_scalar(sql).bind(AT_ONCE).fetch_all(writing.connection()).await?;
-    if stale.is_empty() {
-        return Ok(0);
-    }
-    let entries = records(writing.connection(), &stale).await?;
+    let Some(last) = stale.last() else { return Ok(0) };
+    let entries = records(writing.connection(), last).await?;
     replace(writing, "record", &stale, &entries).await?;
-    let sql = format!("update record set search_stale = 0 where record_id in ({})", placeholders(1, stale.len()));
-    let query = stale.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(it.clone()));
-    query.execute(writing.connection()).await?;
+    let sql = "update record set search_stale = 0 where search_stale = 1 and record_id <= $1";
+    sqlx::query(sql).bind(stale.last().cloned()).execute(writing.connection()).await?;
     Ok(stale.len() as u64)
 }
 
-/// Returns the entries of those persons who are found at all: colleagues who work here, and persons outside for whom
-/// no record stands.
-async fn persons(connection: &mut AnyConnection, ids: &[i64]) -> Result<Vec<Entry>> {
-    let sql = format!(
-        "select person.person_id, person.name, coalesce(entry.standing, -1), coalesce(entry.visibility, 0),
+/// Returns the entries of the stale persons up to a number, as far as they are found at all: colleagues who work here, and persons outside for whom
+/// no record stands and who did not ask to be forgotten.
+async fn persons(connection: &mut AnyConnection, last: i64) -> Result<Vec<Entry>> {
+    let sql = "
+        select person.person_id, person.name, coalesce(entry.standing, -1), coalesce(entry.visibility, 0),
                 entry.title, entry.department, address.address, address.company, address.class,
-                case when record_address.record_id is null then 0 else 1 end
+                case when record_address.record_id is null and suppressed.address is null then 0 else 1 end
          from person
          join address on address.person_id = person.person_id
          left join entry on entry.person_id = person.person_id
          left join record_address
               on record_address.address_id = address.address_id and record_address.position = 0
-         where person.person_id in ({})
-         order by person.person_id, address.address_id",
-        placeholders(1, ids.len())
-    );
+         left join suppressed on suppressed.address = address.address
+         where person.search_stale = 1 and person.person_id <= $1
+         order by person.person_id, address.address_id";
     type Text = Option<String>;
     type Row = (i64, Text, i64, i64, Text, Text, String, Text, i64, i64);
-    let query = ids.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind(*it));
-    let rows: Vec<Row> = query.fetch_all(connection).await?;
+    let rows: Vec<Row> = sqlx::query_as(sql).bind(last).fetch_all(connection).await?;
     let entries = rows.chunk_by(|left, right| left.0 == right.0).filter_map(|rows| {
         let (person, name, standing, visibility, title, department, address, company, ..) = &rows[0];
         let colleague = *standing == 0 && *visibility != 3;
         let is_person = rows.iter().any(|it| it.8 == 0);
-        let has_record = rows.iter().any(|it| it.9 == 1);
-        let outside = !matches!(standing, 0 | 1) && is_person && !has_record;
+        // Found by a record, or not at all.
+        let is_elsewhere = rows.iter().any(|it| it.9 == 1);
+        let outside = !matches!(standing, 0 | 1) && is_person && !is_elsewhere;
         if !colleague && !outside {
             return None;
         }
@@ -115,22 +110,19 @@ async fn persons(connection: &mut AnyConnection, ids: &[i64]) -> Result<Vec<Entr
     Ok(entries.collect())
 }
 
-async fn records(connection: &mut AnyConnection, ids: &[String]) -> Result<Vec<Entry>> {
-    let sql = format!(
-        "select record.record_id, record.kind, record.name, record.title, record.company, address.address,
+async fn records(connection: &mut AnyConnection, last: &str) -> Result<Vec<Entry>> {
+    let sql = "
+        select record.record_id, record.kind, record.name, record.title, record.company, address.address,
                 record_domain.domain
          from record
          left join record_address on record_address.record_id = record.record_id
          left join address on address.address_id = record_address.address_id
          left join record_domain on record_domain.record_id = record.record_id
-         where record.record_id in ({})
-         order by record.record_id, record_address.position, record_domain.position",
-        placeholders(1, ids.len())
-    );
+         where record.search_stale = 1 and record.record_id <= $1
+         order by record.record_id, record_address.position, record_domain.position";
     type Text = Option<String>;
     type Row = (String, String, String, Text, Text, Text, Text);
-    let query = ids.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind(it.clone()));
-    let rows: Vec<Row> = query.fetch_all(connection).await?;
+    let rows: Vec<Row> = sqlx::query_as(sql).bind(last.to_owned()).fetch_all(connection).await?;
     let entries = rows.chunk_by(|left, right| left.0 == right.0).map(|rows| {
         let (id, kind, name, title, company, email, domain) = &rows[0];
         let kind = super::HitKind::named(kind).name();
@@ -163,7 +155,7 @@ async fn replace(
     references: &[String],
     entries: &[Entry],
 ) -> Result<()> {
-    for references in references.chunks(500) {
+    for references in references.chunks(ASKED_AT_ONCE) {
         let list = references.iter().map(|it| format!("'{}'", it.replace('\'', "''"))).collect::<Vec<_>>();
         let old = format!(
             "select reference from search_entry where subject = '{subject}' and reference in ({})",
@@ -179,7 +171,7 @@ pub(crate) async fn forget(connection: &mut AnyConnection, subject: &'static str
     let sql =
         format!("select search_entry_id from search_entry where subject = '{subject}' and reference in ({references})");
     let entries: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut *connection).await?;
-    for entries in entries.chunks(500) {
+    for entries in entries.chunks(ASKED_AT_ONCE) {
         let these = placeholders(1, entries.len());
         let ask = format!("select distinct word_id from search_posting where search_entry_id in ({these})");
         let query = entries.iter().fold(sqlx::query_scalar(AssertSqlSafe(ask)), |query, it| query.bind(*it));
@@ -196,15 +188,20 @@ pub(crate) async fn forget(connection: &mut AnyConnection, subject: &'static str
 
 /// A word nobody has any more may be the name of somebody who was forgotten.
 async fn forget_words(connection: &mut AnyConnection, touched: &[i64]) -> Result<()> {
-    for touched in touched.chunks(500) {
-        for table in ["search_piece", "search_word"] {
-            let sql = format!(
-                "delete from {table} where word_id in ({})
-                 and not exists (select 1 from search_posting where search_posting.word_id = {table}.word_id)",
-                placeholders(1, touched.len())
-            );
-            let query = touched.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(*it));
-            query.execute(&mut *connection).await?;
+    for touched in touched.chunks(ASKED_AT_ONCE) {
+        let sql = format!(
+            "delete from search_word where word_id in ({})
+             and not exists (select 1 from search_posting where search_posting.word_id = search_word.word_id)
+             returning word_id, word",
+            placeholders(1, touched.len())
+        );
+        let query = touched.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind(*it));
+        let words: Vec<(i64, String)> = query.fetch_all(&mut *connection).await?;
+        for (number, word) in words {
+            for piece in pieces(&word) {
+                let sql = "delete from search_piece where piece = $1 and word_id = $2";
+                sqlx::query(sql).bind(piece).bind(number).execute(&mut *connection).await?;
+            }
         }
     }
     Ok(())
@@ -245,7 +242,7 @@ async fn add(writing: &mut Writing<'_>, subject: &'static str, entries: &[Entry]
 async fn number_words<'a>(writing: &mut Writing<'_>, words: &BTreeSet<&'a str>) -> Result<HashMap<&'a str, i64>> {
     let all: Vec<&str> = words.iter().copied().collect();
     let mut numbers: HashMap<&str, i64> = HashMap::with_capacity(all.len());
-    for some in all.chunks(500) {
+    for some in all.chunks(ASKED_AT_ONCE) {
         let sql = format!("select word, word_id from search_word where word in ({})", placeholders(1, some.len()));
         let query = some.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, it| query.bind((*it).to_owned()));
         let known: Vec<(String, i64)> = query.fetch_all(writing.connection()).await?;

@@ -180,3 +180,18 @@ fn a_colleagues_acquaintances_come_with_company_and_record() {
         assert_eq!(store.counts().await.unwrap().pairs, 3);
     });
 }
+
+#[test]
+fn who_asked_to_be_forgotten_is_no_target() {
+    on_every_database(async |store| {
+        let store = a_store(store, "amber lea@acme.com 3 3 5").await;
+        assert_eq!(store.search("berg", 5).await.unwrap().len(), 1);
+        store.suppress(&address("lea@acme.com")).await.unwrap();
+        assert_eq!(store.search("berg", 5).await.unwrap(), []);
+        let generation = store.published().await.unwrap().unwrap();
+        let (amber, lea) = (person(&store, "amber@us.com").await, person(&store, "lea@acme.com").await);
+        let found = store.introducers(&generation, &Target::Person(lea), None, 5).await.unwrap();
+        assert_eq!(told(&found), "total 0, hidden 0");
+        assert_eq!(store.contacts_of(&generation, amber, None, 5).await.unwrap().total, 0);
+    });
+}

@@ -1,6 +1,7 @@
 //! Columns: which field of a line is which, told by a header or by position.
 //!
-//! Without a header the order is `timestamp,source,target,kind,message`, the last two optional.
+//! Without a header the order is `timestamp,source,target,kind,message`, the last two optional. A header may also
+//! name `recipients`: to how many a message went, where the file does not hold a row for each.
 
 use csv::StringRecord;
 
@@ -10,6 +11,7 @@ const TIMESTAMP: [&str; 5] = ["timestamp", "ts", "time", "date", "at"];
 const SOURCE: [&str; 4] = ["source", "src", "sender", "from"];
 const TARGET: [&str; 5] = ["target", "dst", "recipient", "receiver", "to"];
 const KIND: [&str; 2] = ["kind", "type"];
+const RECIPIENTS: [&str; 2] = ["recipients", "audience"];
 const MESSAGE: [&str; 3] = ["message", "message_id", "mid"];
 
 /// Where the fields of an edge stand in a line.
@@ -20,11 +22,13 @@ pub(crate) struct Columns {
     pub target: usize,
     pub kind: Option<usize>,
     pub message: Option<usize>,
+    pub recipients: Option<usize>,
 }
 
 impl Columns {
     /// The order of a file without header.
-    pub const BY_POSITION: Columns = Columns { timestamp: 0, source: 1, target: 2, kind: Some(3), message: Some(4) };
+    pub const BY_POSITION: Columns =
+        Columns { timestamp: 0, source: 1, target: 2, kind: Some(3), message: Some(4), recipients: None };
 
     /// Reads a header; `Ok(None)` when the line is not one.
     ///
@@ -48,6 +52,7 @@ impl Columns {
             target: need(target, "target")?,
             kind: find(&KIND),
             message: find(&MESSAGE),
+            recipients: find(&RECIPIENTS),
         }))
     }
 }

@@ -62,6 +62,8 @@ pub(crate) struct RawRow {
     pub source: PersonId,
     pub at: i64,
     pub kind: Kind,
+    /// As stated; 0 where the file does not say.
+    pub recipients: u32,
 }
 
 impl Edges {
@@ -126,7 +128,8 @@ impl Edges {
         let mut messages = Vec::new();
         for message in raw.chunk_by(|a, b| a.message == b.message) {
             messages.push(message[0].at);
-            let recipients = as_id(message.len());
+            let stated = message.iter().map(|it| it.recipients).max().unwrap_or_default();
+            let recipients = as_id(message.len()).max(stated);
             rows.extend(message.iter().map(|it| Edge {
                 source: new_id[it.source as usize],
                 target: new_id[it.target as usize],

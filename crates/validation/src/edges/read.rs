@@ -133,7 +133,8 @@ impl Rows {
             Kind::To
         });
         let id = columns.message.and_then(|it| line.get(it)).filter(|it| !it.is_empty());
-        Ok(RawRow { message: self.message(at, source, id), target, source, at, kind })
+        let recipients = columns.recipients.and_then(|it| line.get(it)?.trim().parse().ok()).unwrap_or_default();
+        Ok(RawRow { message: self.message(at, source, id), target, source, at, kind, recipients })
     }
 
     fn message(&mut self, at: i64, source: PersonId, id: Option<&str>) -> u32 {

@@ -105,6 +105,10 @@ export const styles = css`
 
     text {
       fill: CanvasText;
+    }
+
+    .label,
+    .band {
       stroke: Canvas;
     }
   }

@@ -41,6 +41,11 @@ export const styles = css`
     background: var(--relata-color-canvas);
   }
 
+  article h3 {
+    margin-bottom: var(--relata-space-3);
+    font-size: var(--relata-size-body);
+  }
+
   article p {
     min-height: 20px;
   }

@@ -8,6 +8,7 @@ import { graphIcon, listIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { tokens } from '../../styles/tokens.styles.js';
+import { showMore } from '../../wording/more.js';
 import { day } from '../../wording/time.js';
 import { styles } from './who-knows-whom.styles.js';
 import '../../components/ego-graph/ego-graph.js';
@@ -134,9 +135,7 @@ export class RelataWhoKnowsWhom extends LitElement {
   private more(shown: number, total: number) {
     if (shown >= total) return nothing;
     if (this.all) return html`<p class="faint">${t('wkw.shown', { count: shown, total })}</p>`;
-    const label =
-      total <= MOST_INTRODUCERS ? t('wkw.all', { total }) : t('wkw.more', { count: MOST_INTRODUCERS, total });
-    return html`<button class="button" @click=${() => (this.all = true)}>${label}</button>`;
+    return html`<button class="button" @click=${() => (this.all = true)}>${showMore(MOST_INTRODUCERS, total)}</button>`;
   }
 
   private switchView() {

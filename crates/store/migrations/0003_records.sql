@@ -56,12 +56,17 @@ select record_domain.record_id, address.person_id
 from record_domain
 join address on address.company = record_domain.domain;
 
--- Who may be a target: persons outside who are no list, robot or role mailbox, and whom no record says to leave alone.
+-- Who may be a target: persons outside who are no list, robot or role mailbox, who did not ask to be forgotten, and
+-- whom no record says to leave alone.
 create view contact as
 select person.person_id
 from person
 where exists (select 1 from address where address.person_id = person.person_id and address.class = 0)
   and not exists (select 1 from entry where entry.person_id = person.person_id and entry.standing in (0, 1))
+  and not exists (
+      select 1 from address join suppressed on suppressed.address = address.address
+      where address.person_id = person.person_id
+  )
   and not exists (
       select 1
       from address

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""The benchmark: header import per core and a million interactions computed, beside a minimal scanner and DuckDB.
+
+    bench/run.py --date 2026-11-21              everything; writes bench/RESULTS.md (about 15 minutes, 15 GB of disk)
+    bench/run.py --date 2026-11-21 --quick      small sizes, to see that it works; writes nothing
+
+Every number comes from a process of its own, started `--runs` times in turn with the others; medians are shown.
+Inputs are invented, the same ones every time. Start at `main`.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+
+import mail
+import report
+
+BENCH = pathlib.Path(__file__).resolve().parent
+ROOT = BENCH.parent
+FULL = {"messages": 200_000, "larger": 800_000, "interactions": 1_000_000}
+QUICK = {"messages": 5_000, "larger": 20_000, "interactions": 20_000}
+DAY = "2025-12-15"  # the last of the invented year, as in crates/pipeline/examples/bench_compute
+
+
+def main() -> None:
+    options = parse_options()
+    sizes = QUICK if options.quick else FULL
+    python = environment()
+    examples = build()
+    load = os.getloadavg()[0]
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="relata-bench-", dir=options.folder))
+    try:
+        results = {"sizes": sizes, "runs": options.runs, "load": load}
+        results |= import_headers(examples, folder, sizes, options.runs)
+        results |= compute(examples, folder, sizes, options.runs, python)
+    finally:
+        shutil.rmtree(folder)
+    command = " ".join(["bench/run.py", *sys.argv[1:]])
+    text = report.write(results, report.machine(ROOT, python), options.date, command)
+    print(text)
+    if not options.quick:
+        (BENCH / "RESULTS.md").write_text(text)
+    if not all(it["equal"] for it in results["duckdb"]):
+        sys.exit("relata and DuckDB do not agree on the pairs")
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--date", required=True, type=datetime.date.fromisoformat, help="goes into the results")
+    parser.add_argument("--folder", help="where the inputs are made, and removed again; otherwise a temporary place")
+    parser.add_argument("--quick", action="store_true", help="small sizes, under a minute, nothing written")
+    parser.add_argument("--runs", type=int, default=3)
+    return parser.parse_args()
+
+
+def environment() -> pathlib.Path:
+    """Returns a Python that has DuckDB."""
+    python = BENCH / ".venv" / "bin" / "python"
+    if not python.exists():
+        say("making a Python environment with DuckDB")
+        venv.create(BENCH / ".venv", with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "-r", BENCH / "requirements.txt"], check=True)
+    return python
+
+
+def build() -> pathlib.Path:
+    """Returns the folder of the examples, built as a release is."""
+    say("building (whole workspace: one choice of features, and nothing is built twice)")
+    subprocess.run(["cargo", "build", "--release", "--workspace", "--examples"], cwd=ROOT, check=True)
+    metadata = subprocess.run(["cargo", "metadata", "--format-version=1", "--no-deps"], cwd=ROOT, check=True,
+                              capture_output=True)
+    return pathlib.Path(json.loads(metadata.stdout)["target_directory"]) / "release" / "examples"
+
+
+def import_headers(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, runs: int) -> dict:
+    """Reads headers, beside the minimal scanner; then a larger file, which must not need more memory."""
+    say(f"inventing {sizes['larger']:,} messages")
+    small, large = mail.make(folder, sizes["messages"], sizes["larger"])
+    directory = mail.make_directory(folder)
+    reader, line = examples / "bench_import", examples / "bench_compute"
+    results: dict = {"mbox_bytes": small.stat().st_size, "larger_bytes": large.stat().st_size}
+    results |= {"read": [], "floor": [], "line": []}
+    measure([reader, "floor", small])  # so that the file is in memory for everybody
+    for run in range(runs):
+        say(f"header import, run {run + 1} of {runs}")
+        results["read"].append(measure([reader, "read", small]))
+        results["floor"].append(measure([reader, "floor", small]))
+        fresh = folder / f"import{run}"
+        results["line"].append(measure([line, "import", fresh, directory, small]))
+        shutil.rmtree(fresh)
+    if {it["messages"] for it in results["read"] + results["floor"]} != {sizes["messages"]}:
+        sys.exit("the connector and the scanner do not find the same messages")
+    say("header import of the larger file")
+    results["larger"] = measure([reader, "read", large])
+    small.unlink()
+    large.unlink()
+    return results
+
+
+def compute(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, runs: int, python: pathlib.Path) -> dict:
+    """Appends invented interactions, computes them, and lets DuckDB do the same over the same files."""
+    say(f"appending {sizes['interactions']:,} interactions to the log")
+    program, place = examples / "bench_compute", folder / "line"
+    results: dict = {"append": measure([program, "append", place, sizes["interactions"]])}
+    results |= {"compute": [], "duckdb": []}
+    shutil.copy(place / "relata.db", folder / "fresh.db")
+    for run in range(runs):
+        # As after the import: nothing computed, nothing published.
+        shutil.rmtree(place / "log" / "pair_month")
+        for left in place.glob("relata.db*"):
+            left.unlink()
+        shutil.copy(folder / "fresh.db", place / "relata.db")
+        say(f"computing, run {run + 1} of {runs}")
+        results["compute"].append(measure([program, "compute", place, run + 1]))
+        say(f"DuckDB, run {run + 1} of {runs}")
+        results["duckdb"].append(measure([python, BENCH / "duck.py", place, DAY]))
+    return results
+
+
+def measure(command: list) -> dict:
+    """Runs a program that prints JSON; adds its processor time."""
+    process = subprocess.Popen([str(it) for it in command], stdout=subprocess.PIPE)
+    printed = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{pathlib.Path(command[0]).name} {command[1]} failed")
+    # Memory it tells itself: a process inherits the peak of the one that started it.
+    return json.loads(printed) | {"cpu_s": usage.ru_utime + usage.ru_stime}
+
+
+def say(what: str) -> None:
+    print(f"{datetime.datetime.now():%H:%M:%S} {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+//! A whole API with a small organisation in it.
+//!
+//! Amber and Ben know Lea (contact `c1` of account `a1`); Cleo knows her and does not share it. Jo of Acme has no
+//! record; `news@acme.com` is a list.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use jiff::Timestamp;
+use relata_model::consent::Insights;
+use relata_model::directory::Entry;
+use relata_model::introduction::Template;
+use relata_model::strength::{Counts, Newest};
+use relata_model::{Address, Class, Classified, ColleagueId, Filter, Ledger, Name, PersonId, Record, RecordId};
+use relata_model::{RecordKind, Standing, Strength, Sums, Visibility, end_of_day_seconds};
+use relata_store::{BatchCommit, NewGeneration, NewMailbox, PairInsight, Scope, Seen, SourceState, Store};
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::{ApiState, Introductions, Role, Settings, Smtp, Viewer};
+
+pub(super) const TODAY: &str = "2026-03-31";
+
+pub(super) struct App {
+    pub(super) state: ApiState,
+    _folder: tempfile::TempDir,
+}
+
+impl App {
+    /// An API with nothing in its store.
+    pub(super) async fn empty() -> App {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("api.db").display())).await.unwrap();
+        let template = Template::new("Introduction to {target}", "Dear {colleague_first_name},\n{reason}\n{requester}");
+        let settings = Settings {
+            organisation: "Us".to_owned(),
+            demo: true,
+            hosts: vec!["relata.example.com".to_owned()],
+            introductions: Introductions { template: template.unwrap(), smtp: None },
+        };
+        let viewer = Viewer {
+            name: "Sam Sales".to_owned(),
+            email: Some("sam@us.com".to_owned()),
+            role: Role::Salesperson,
+            person: None,
+        };
+        let state = ApiState {
+            store: Arc::new(store),
+            settings: Arc::new(settings),
+            viewer: Some(Arc::new(viewer)),
+            clock: || day_end(),
+        };
+        App { state, _folder: folder }
+    }
+
+    /// The organisation of the header.
+    pub(super) async fn start() -> App {
+        let app = App::empty().await;
+        let store = &app.state.store;
+        store.grant(&[Insights::Identifiable]).await.unwrap();
+        store.replace_directory(&["Amber Stone", "Ben Hill", "Cleo Day"].map(entry)).await.unwrap();
+        store.intern(&met()).await.unwrap();
+        store.upsert_records(&records()).await.unwrap();
+        let cleo = app.person("cleo@us.com").await;
+        store.set_visibility(cleo, Visibility::CountedOnly).await.unwrap();
+        read_a_mailbox(&app).await;
+        app.publish(&[("amber@us.com", 2.0, 3), ("ben@us.com", 8.0, 9), ("cleo@us.com", 9.0, 1)]).await;
+        app
+    }
+
+    /// Publishes pairs with Lea: colleague, weight both ways, days since.
+    pub(super) async fn publish(&self, pairs: &[(&str, f64, i64)]) {
+        let lea = self.person("lea@acme.com").await;
+        let mut insights = Vec::new();
+        for (colleague, weight, days) in pairs {
+            insights.push(pair(lea, self.person(colleague).await, *weight, *days));
+        }
+        let new = NewGeneration { computed_for: TODAY.parse().unwrap(), computed_at: day_end(), history_months: 24 };
+        self.state.store.publish(&new, Scope::Everything, insights).await.unwrap();
+    }
+
+    pub(super) fn viewed_by(mut self, role: Option<Role>) -> App {
+        let viewer = self.state.viewer.take().unwrap();
+        self.state.viewer = role.map(|role| Arc::new(Viewer { role, ..(*viewer).clone() }));
+        self
+    }
+
+    pub(super) fn sending_through(mut self, smtp: Smtp) -> App {
+        let mut settings = (*self.state.settings).clone();
+        settings.introductions.smtp = Some(smtp);
+        self.state.settings = Arc::new(settings);
+        self
+    }
+
+    pub(super) async fn person(&self, address: &str) -> PersonId {
+        self.state.store.person_of(&Address::parse(address).unwrap()).await.unwrap().unwrap()
+    }
+
+    pub(super) fn router(&self) -> Router {
+        crate::router(self.state.clone())
+    }
+
+    pub(super) async fn send(&self, request: Request<Body>) -> Response {
+        self.router().oneshot(request).await.unwrap()
+    }
+
+    /// Asks under `/api/v1`; `{lea}`, `{amber}`, `{cleo}`, `{jo}` and `{news}` stand for their persons.
+    pub(super) async fn get(&self, path: &str) -> (StatusCode, Value) {
+        let path = format!("/api/v1{}", self.with_ids(path).await);
+        let request = Request::get(path).header("host", "localhost:8080").body(Body::empty()).unwrap();
+        json(self.send(request).await).await
+    }
+
+    pub(super) async fn post(&self, path: &str, body: &str) -> (StatusCode, Value) {
+        let body = self.with_ids(body).await;
+        let request = Request::post(format!("/api/v1{path}"))
+            .header("host", "localhost:8080")
+            .header("origin", "http://localhost:8080")
+            .header("content-type", "application/json");
+        json(self.send(request.body(Body::from(body)).unwrap()).await).await
+    }
+
+    async fn with_ids(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (token, address) in [
+            ("{lea}", "lea@acme.com"),
+            ("{amber}", "amber@us.com"),
+            ("{cleo}", "cleo@us.com"),
+            ("{jo}", "jo@acme.com"),
+            ("{news}", "news@acme.com"),
+        ] {
+            if text.contains(token) {
+                text = text.replace(token, &self.person(address).await.to_string());
+            }
+        }
+        text
+    }
+}
+
+pub(super) async fn json(response: Response) -> (StatusCode, Value) {
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
+}
+
+fn day_end() -> Timestamp {
+    Timestamp::from_second(end_of_day_seconds(TODAY.parse().unwrap())).unwrap()
+}
+
+fn entry(name: &str) -> Entry {
+    let first = name.split(' ').next().unwrap().to_lowercase();
+    Entry {
+        id: ColleagueId(first.clone()),
+        name: Name::new(name),
+        primary: Address::parse(&format!("{first}@us.com")).unwrap(),
+        aliases: Vec::new(),
+        title: Name::new("Trader"),
+        department: None,
+        standing: Standing::Active,
+    }
+}
+
+fn met() -> Vec<Seen> {
+    let seen = |address: &str, name: &str, class| Seen {
+        address: Address::parse(address).unwrap(),
+        name: Name::new(name),
+        classified: Classified { class, reason: "so said the test".to_owned() },
+    };
+    vec![
+        seen("lea@acme.com", "Lea B.", Class::Person),
+        seen("jo@acme.com", "<img src=x onerror=alert(1)>", Class::Person),
+        seen("news@acme.com", "Acme News", Class::List),
+    ]
+}
+
+fn records() -> Vec<Record> {
+    let record = |id: &str, kind, name: &str| Record {
+        id: RecordId(id.to_owned()),
+        kind,
+        name: Name::new(name).unwrap(),
+        title: None,
+        company: None,
+        account: None,
+        addresses: Vec::new(),
+        domains: Vec::new(),
+        owner: None,
+        state: None,
+        do_not_analyse: false,
+        invented: Vec::new(),
+    };
+    let mut acme = record("a1", RecordKind::Account, "Acme Corp");
+    acme.domains = vec!["acme.com".to_owned()];
+    let mut lea = record("c1", RecordKind::Contact, "Lea Berg");
+    lea.title = Name::new("Buyer");
+    lea.company = Name::new("Acme Corp");
+    lea.account = Some(RecordId("a1".to_owned()));
+    lea.addresses = vec![Address::parse("lea@acme.com").unwrap()];
+    lea.owner = Address::parse("amber@us.com").ok();
+    lea.invented = vec!["title".to_owned()];
+    let mut left_alone = record("c2", RecordKind::Contact, "Leave Alone");
+    left_alone.do_not_analyse = true;
+    vec![acme, lea, left_alone, record("l1", RecordKind::Lead, "Nobody Yet")]
+}
+
+async fn read_a_mailbox(app: &App) {
+    let store = &app.state.store;
+    store.set_source("mail", "mbox", &SourceState::Ready, day_end()).await.unwrap();
+    let owner = Some(app.person("amber@us.com").await);
+    let mailbox = NewMailbox { source: "mail", name: "amber.mbox", kind: "mail", owner };
+    let mailbox = store.mailbox(&mailbox).await.unwrap();
+    let lea = store.address_id(&Address::parse("lea@acme.com").unwrap()).await.unwrap().unwrap();
+    let mut ledger = Ledger { read: 50, stored: 40, duplicates: 5, ..Ledger::default() };
+    ledger.filtered.insert(Filter::List, 5);
+    let batch = BatchCommit {
+        cursor: "end",
+        ledger,
+        left_out: &[(lea, Filter::List, 2)],
+        position: 100,
+        extent: Some(400),
+        read_until: Some(day_end()),
+        ..BatchCommit::default()
+    };
+    store.commit_batch(mailbox, &batch).await.unwrap();
+}
+
+fn pair(contact: PersonId, colleague: PersonId, weight: f64, days: i64) -> PairInsight {
+    let at = |days: i64| Timestamp::from_second(day_end().as_second() - days * 86_400).unwrap();
+    let counts = Counts { sent: 9, received: 8, replies: 3, ..Counts::default() };
+    let (sent_at, received_at, reply_at) = (Some(at(days)), Some(at(days + 1)), Some(at(days + 1)));
+    let newest = Newest { sent_at, received_at, reply_at, ..Newest::default() };
+    let (sent, received) = (weight, weight);
+    let sums = Sums { sent, received, replies: 0.5, meetings: 0.0, counts, first_at: at(300), newest };
+    PairInsight { contact, colleague, sums, strength: Strength::of(&sums) }
+}

@@ -1,0 +1,86 @@
+//! `relata demo`: the whole product on a sample of real mail headers.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use jiff::Timestamp;
+use relata_model::{RecordKind, end_of_day_seconds};
+use relata_pipeline::{For, Line, compute, import_directory, import_mail, import_records};
+
+use crate::commands::import::balance;
+use crate::commands::serve::{self, Shown};
+use crate::opened::Opened;
+use crate::progress::Bar;
+use crate::sample;
+use crate::settings::{GrantedInsights, Settings};
+
+/// Where the demo shows and keeps things.
+#[derive(Args)]
+pub struct Demo {
+    /// Where to serve; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8620")]
+    listen: SocketAddr,
+    /// Where the demo keeps its data; a second start finds them and is up in seconds
+    #[arg(long, value_name = "FOLDER", default_value = "relata-demo")]
+    data: PathBuf,
+    /// Import and compute, then end without serving
+    #[arg(long)]
+    prepare: bool,
+}
+
+impl Demo {
+    /// Imports the sample unless that was done before, computes, and serves until interrupted.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.listen.ip().is_loopback(),
+            "the demo has no sign-in and stays on this machine; listen on 127.0.0.1 or [::1], not on {}",
+            self.listen.ip()
+        );
+        let settings = for_demo(settings, self.data);
+        let opened = Opened::open(&settings).await?;
+        let now = Timestamp::from_second(end_of_day_seconds(sample::TODAY)).context("the sample's last day is a day")?;
+        prepare(&opened.line(now), &settings).await?;
+        if self.prepare {
+            return Ok(());
+        }
+        let organisation = "Enron (sample)".to_owned();
+        serve::show(opened, &settings, Shown { listen: self.listen, organisation, demo: true }).await
+    }
+}
+
+/// The sample's consent and viewer, and a data folder of its own whatever the settings say.
+fn for_demo(mut settings: Settings, folder: PathBuf) -> Settings {
+    settings.data.folder = folder;
+    settings.data.database = String::new();
+    settings.data.log = String::new();
+    settings.consent.insights =
+        vec![GrantedInsights::ForEachUser, GrantedInsights::Aggregated, GrantedInsights::Identifiable];
+    settings
+}
+
+async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
+    let published = line.store.published().await?;
+    if published.is_some_and(|it| it.computed_for == sample::TODAY) {
+        return Ok(());
+    }
+    eprintln!("Setting up the sample: headers of 4,594 real Enron messages, 1997–2002 (no subjects, no bodies).");
+    let folder = sample::unpack(&settings.data.folder)?;
+    let colleagues = import_directory(line, &folder.join("directory.csv")).await?;
+    let kinds =
+        [(RecordKind::Account, "accounts.csv"), (RecordKind::Contact, "contacts.csv"), (RecordKind::Lead, "leads.csv")];
+    let mut records = 0;
+    for (kind, file) in kinds {
+        records += import_records(line, kind, &folder.join(file)).await?.entries;
+    }
+    eprintln!("{} directory entries, {records} CRM records", colleagues.entries);
+    let bar = Bar::new("Reading mail");
+    let ledger = import_mail(line, &folder.join("mail"), None, &|it| bar.tell(it)).await?;
+    bar.done(&balance(&ledger));
+    let bar = Bar::new("Computing");
+    let computed = compute(line, sample::TODAY, For::Everybody, &|it| bar.tell(it)).await?;
+    bar.done(&format!("{} pairs published as of {}", computed.pairs, sample::TODAY));
+    line.log.compact().await?;
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! `relata doctor`: what a newcomer could have got wrong, each finding with what to do about it.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use relata_model::Directory;
+use relata_store::{SourceState, Store};
+
+use crate::opened::{Opened, now};
+use crate::settings::Settings;
+
+/// Nothing to choose.
+#[derive(Args)]
+pub struct Doctor {}
+
+/// One line of the report.
+enum Finding {
+    Fine(String),
+    /// Works, and could be better: what, and what to do.
+    Better(String, &'static str),
+    /// Does not work: what, and what to do.
+    Broken(String, String),
+}
+
+use Finding::{Better, Broken, Fine};
+
+impl Doctor {
+    /// Prints a line for each check, and fails if something is broken.
+    pub async fn run(self, settings: anyhow::Result<Settings>) -> anyhow::Result<ExitCode> {
+        let findings = match settings {
+            Err(error) => {
+                vec![Broken(format!("{error:#}"), "correct relata.toml; `relata settings` prints every key".to_owned())]
+            }
+            Ok(settings) => examine(&settings).await?,
+        };
+        let broken = findings.iter().any(|it| matches!(it, Broken(..)));
+        for finding in findings {
+            match finding {
+                Fine(what) => println!("  ok     {what}"),
+                Better(what, remedy) => println!("  hint   {what}\n         → {remedy}"),
+                Broken(what, remedy) => println!("  WRONG  {what}\n         → {remedy}"),
+            }
+        }
+        Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
+    let mut findings = vec![Fine("the settings can be used".to_owned()), consent(settings), sending(settings)];
+    let opened = match Opened::open(settings).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            findings.push(Broken(
+                format!("{error:#}"),
+                "check that the data folder can be written, and that the database runs and its address is right".to_owned(),
+            ));
+            return Ok(findings);
+        }
+    };
+    findings.push(Fine(format!("database and log can be used ({} interactions)", opened.log.count().await?)));
+    findings.push(directory(&opened.store.directory().await?));
+    findings.extend(sources(&opened.store).await?);
+    findings.push(published(&opened.store).await?);
+    Ok(findings)
+}
+
+fn consent(settings: &Settings) -> Finding {
+    if settings.granted().is_empty() {
+        Better("no consent to mailbox data".to_owned(), "set [consent] insights; until then no mail is kept")
+    } else {
+        Fine("consent to mailbox data is given".to_owned())
+    }
+}
+
+fn sending(settings: &Settings) -> Finding {
+    let smtp = &settings.introductions.smtp;
+    if smtp.host.is_empty() {
+        Better(
+            "no mail server for introductions".to_owned(),
+            "set [introductions.smtp]; until then introductions open in the person's own mail program",
+        )
+    } else if !smtp.password_file.as_os_str().is_empty() && !smtp.password_file.is_file() {
+        let what = format!("the password file {} is missing", smtp.password_file.display());
+        Broken(what, "create it, readable by this user only".to_owned())
+    } else {
+        Fine(format!("introductions are sent through {}:{}", smtp.host, smtp.port))
+    }
+}
+
+fn directory(directory: &Directory) -> Finding {
+    match directory.entries().filter(|it| it.standing.is_colleague()).count() {
+        0 => Broken(
+            "nobody is in the directory, so no mail has a side".to_owned(),
+            "relata import directory people.csv".to_owned(),
+        ),
+        colleagues => Fine(format!("{colleagues} colleagues are in the directory")),
+    }
+}
+
+async fn sources(store: &Store) -> anyhow::Result<Vec<Finding>> {
+    let sources = store.sources().await?;
+    if sources.is_empty() {
+        return Ok(vec![Better("no mail was read yet".to_owned(), "relata import mail FOLDER")]);
+    }
+    let findings = sources.into_iter().map(|it| match it.state {
+        SourceState::Broken(detail) => Broken(
+            format!("{} could not be read to the end: {detail}", it.name),
+            "mend what is named, then import it again; what was read is kept".to_owned(),
+        ),
+        _ if !it.ledger.adds_up() => Broken(
+            format!("the ledger of {} does not add up", it.name),
+            "this is a mistake of ours; please report it with the numbers of the overview page".to_owned(),
+        ),
+        _ => Fine(format!("{}: {} messages read, all accounted for", it.name, it.ledger.read)),
+    });
+    Ok(findings.collect())
+}
+
+async fn published(store: &Store) -> anyhow::Result<Finding> {
+    const DAYS: i64 = 2;
+    Ok(match store.published().await? {
+        None => Broken("nothing was computed yet".to_owned(), "relata compute".to_owned()),
+        Some(it) if (now() - it.computed_at).total(jiff::Unit::Hour)? > (DAYS * 24) as f64 => Better(
+            format!("insights are as of {}", it.computed_for),
+            "run `relata compute` every night, after importing what is new",
+        ),
+        Some(it) => Fine(format!("insights are as of {}", it.computed_for)),
+    })
+}

@@ -1,0 +1,101 @@
+//! `relata import`: directory, records and mail from files.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use relata_model::{Ledger, RecordKind};
+use relata_pipeline::{Imported, import_directory, import_mail, import_records};
+
+use crate::opened::{Opened, now};
+use crate::progress::Bar;
+use crate::settings::Settings;
+
+/// What to import.
+#[derive(Args)]
+pub struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// The directory: who your colleagues are (CSV: id, name, email, aliases, title, department, status)
+    ///
+    /// Aliases are separated by semicolons; status is active, left, guest, shared, room or group. Whoever is no
+    /// longer in the file has left.
+    Directory(File),
+    /// Contacts of your CRM (CSV: id, name, title, email, account, company, owner, state)
+    Contacts(File),
+    /// Leads of your CRM (CSV: id, name, title, email, company, owner, state)
+    Leads(File),
+    /// Accounts of your CRM (CSV: id, name, domains, owner, state)
+    Accounts(File),
+    /// Mail and calendars: mbox, maildir, EML or ICS, as a file or a folder of them, also .gz and .zst
+    ///
+    /// Only headers are read. A mailbox belongs to the colleague whose directory id or address its file or folder is
+    /// named for; --owner says so where the name does not. Importing again takes what is new.
+    Mail(Mail),
+}
+
+#[derive(Args)]
+struct File {
+    /// The CSV file
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct Mail {
+    /// A file or folder
+    path: PathBuf,
+    /// Whose mailbox it is: a directory id or an address
+    #[arg(long, value_name = "COLLEAGUE")]
+    owner: Option<String>,
+}
+
+impl Import {
+    /// Imports, and says what became of every row or message.
+    pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        let opened = Opened::open(&settings).await?;
+        let line = opened.line(now());
+        match self.what {
+            What::Directory(it) => say("directory entries", &import_directory(&line, &it.file).await?),
+            What::Contacts(it) => say("contacts", &import_records(&line, RecordKind::Contact, &it.file).await?),
+            What::Leads(it) => say("leads", &import_records(&line, RecordKind::Lead, &it.file).await?),
+            What::Accounts(it) => say("accounts", &import_records(&line, RecordKind::Account, &it.file).await?),
+            What::Mail(it) => {
+                if settings.granted().is_empty() {
+                    eprintln!(
+                        "No consent to mailbox data has been given, so nothing will be kept: set [consent] insights in relata.toml first."
+                    );
+                }
+                let bar = Bar::new("Reading mail");
+                let ledger = import_mail(&line, &it.path, it.owner.as_deref(), &|it| bar.tell(it)).await?;
+                bar.done(&balance(&ledger));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn say(what: &str, imported: &Imported) {
+    println!("{} {what} taken over, {} rows could not be read", imported.entries, imported.skipped.len());
+    for it in &imported.skipped {
+        println!("  {}: {}", it.place, it.reason);
+    }
+}
+
+/// Returns a ledger in words.
+pub fn balance(ledger: &Ledger) -> String {
+    let mut text = format!(
+        "{} read = {} stored + {} duplicates + {} left out + {} quarantined",
+        ledger.read,
+        ledger.stored,
+        ledger.duplicates,
+        ledger.filtered.values().sum::<u64>(),
+        ledger.quarantined,
+    );
+    for (rule, count) in &ledger.filtered {
+        text += &format!("\n  left out: {count:>6}  {}", rule.explanation());
+    }
+    text
+}

@@ -1,0 +1,9 @@
+//! The commands, one file each.
+
+pub mod compute;
+pub mod demo;
+pub mod doctor;
+pub mod explain;
+pub mod import;
+pub mod serve;
+pub mod validate;
