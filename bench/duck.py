@@ -69,7 +69,8 @@ def load(connection, folder: pathlib.Path, name: str, query: str, columns: dict[
     with path.open("w", newline="") as file:
         csv.writer(file).writerows(database.execute(query))
     database.close()
-    connection.execute(f"create table {name} as from read_csv('{path}', header = false, auto_detect = false, columns = {columns})")
+    connection.execute(
+        f"create table {name} as from read_csv('{path}', header = false, auto_detect = false, columns = {columns})")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,8 @@ def value(it: dict, path: tuple[str, ...]) -> float:
 def machine(root: pathlib.Path, python: pathlib.Path) -> str:
     """What it ran on."""
     def ask(*command: object) -> str:
-        return subprocess.run([str(it) for it in command], check=False, cwd=root, capture_output=True, text=True).stdout.strip()
+        words = [str(it) for it in command]
+        return subprocess.run(words, cwd=root, check=False, capture_output=True, text=True).stdout.strip()
 
     model = next((it.split(":")[1].strip() for it in lines_of("/proc/cpuinfo") if it.startswith("model name")), "?")
     memory = next((int(it.split()[1]) / 2**20 for it in lines_of("/proc/meminfo") if it.startswith("MemTotal")), 0)

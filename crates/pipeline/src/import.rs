@@ -116,7 +116,7 @@ async fn read_all(
 fn named(directory: &Directory, text: &str) -> Option<ColleagueId> {
     let id = ColleagueId(text.to_lowercase());
     let by_id = directory.get(&id).or_else(|| directory.get(&ColleagueId(text.to_owned())));
-    let by_address = || Address::parse(text).ok().and_then(|it| directory.colleague(&it));
+    let by_address = || Address::parse_unlisted(text).ok().and_then(|it| directory.colleague(&it));
     by_id.or_else(by_address).map(|it| it.id.clone())
 }
 

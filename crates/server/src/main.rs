@@ -58,10 +58,14 @@ enum Command {
     Settings,
 }
 
+/// What is logged unless `RELATA_LOG` says otherwise. Delta Lake warns for every file that it keeps no statistics of
+/// binary columns, which is as we want it.
+const QUIET: &str = "warn,deltalake_core=error";
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("RELATA_LOG").unwrap_or_else(|_| "warn".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RELATA_LOG").unwrap_or_else(|_| QUIET.into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(arguments).await {
         Ok(code) => code,

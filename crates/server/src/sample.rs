@@ -8,7 +8,7 @@ use rust_embed::RustEmbed;
 
 /// `fixtures/enron`, without what only tests and its makers need.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../fixtures/enron"]
+#[folder = "../../fixtures/enron"]
 #[include = "mail/*.gz"]
 #[include = "*.csv"]
 struct Enron;

@@ -49,3 +49,6 @@ create table pair (
 );
 
 create index pair_of_colleague on pair (series, colleague_id, contact_id);
+
+-- What no generation to come will hold, so that removing it need not read what still holds.
+create index pair_ended on pair (series, valid_to) where valid_to < 4611686018427387904;

@@ -173,7 +173,7 @@ impl Store {
             select generation_id from generation where series = 0 order by generation_id desc limit 1 offset $1";
         let oldest: Option<i64> = sqlx::query_scalar(sql).bind(KEPT - 1).fetch_optional(&self.pool).await?;
         if let Some(oldest) = oldest {
-            self.remove_pairs(0, oldest).await?;
+            self.remove_in_turns(REMOVE_ENDED, oldest).await?;
             self.execute("delete from generation where series = 0 and generation_id < $1", oldest).await?;
         }
         let sql = "
@@ -186,25 +186,21 @@ impl Store {
         let past: Vec<i64> = sqlx::query_scalar(sql).bind(PAST_DAYS_KEPT).fetch_all(&self.pool).await?;
         for id in past {
             self.execute("delete from generation where generation_id = $1", id).await?;
-            self.remove_pairs(id, STILL_VALID).await?;
+            self.remove_in_turns(REMOVE_SERIES, id).await?;
         }
         Ok(())
     }
 
-    /// Removes the pairs of a series that ended by a generation, some contacts in each transaction.
-    async fn remove_pairs(&self, series: i64, ended_by: i64) -> Result<()> {
-        let sql = "select coalesce(max(contact_id), 0) from pair where series = $1";
-        let last: i64 = sqlx::query_scalar(sql).bind(series).fetch_one(&self.pool).await?;
-        let sql = "
-            delete from pair
-            where series = $1 and contact_id > $2 and contact_id <= $3 and valid_to <= $4";
-        for first in (0..last).step_by(CONTACTS_AT_ONCE) {
+    /// Repeats a delete, each time in a transaction of its own, until it finds nothing.
+    async fn remove_in_turns(&self, sql: &'static str, id: i64) -> Result<()> {
+        loop {
             let mut writing = self.write().await?;
-            let query = sqlx::query(sql).bind(series).bind(first).bind(first + CONTACTS_AT_ONCE as i64);
-            query.bind(ended_by).execute(writing.connection()).await?;
+            let removed = sqlx::query(sql).bind(id).execute(writing.connection()).await?.rows_affected();
             writing.commit().await?;
+            if removed == 0 {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     async fn execute(&self, sql: &'static str, id: i64) -> Result<()> {
@@ -214,8 +210,19 @@ impl Store {
     }
 }
 
-/// Contacts whose old pairs are removed in one transaction.
-const CONTACTS_AT_ONCE: usize = 2_000;
+/// Some pairs that ended by a generation. The second condition on `valid_to` is the index's own.
+const REMOVE_ENDED: &str = "
+    delete from pair
+    where series = 0 and (contact_id, colleague_id, valid_from) in (
+        select contact_id, colleague_id, valid_from from pair
+        where series = 0 and valid_to <= $1 and valid_to < 4611686018427387904
+        order by valid_to limit 20000)";
+
+/// Some pairs of a past day.
+const REMOVE_SERIES: &str = "
+    delete from pair
+    where series = $1 and contact_id in (
+        select contact_id from pair where series = $1 order by contact_id limit 20000)";
 
 /// `valid_from` and `valid_to` say how a generation came about, not what it says.
 const DIGESTED_NUMBERS: [&str; 18] = [
@@ -262,23 +269,22 @@ fn generation(new: &NewGeneration, id: i64, series: i64) -> Generation {
 /// Ends the pairs that are replaced; returns how many go on to hold.
 async fn carry_over(connection: &mut AnyConnection, generation: &Generation, scope: Scope<'_>) -> Result<u64> {
     let end = "update pair set valid_to = $1 where series = 0 and valid_to = $2";
-    match scope {
-        Scope::Everything => {
-            sqlx::query(end).bind(generation.id.0).bind(STILL_VALID).execute(&mut *connection).await?;
-            Ok(0)
-        }
-        Scope::Contacts(contacts) => {
-            for contacts in contacts.chunks(ASKED_AT_ONCE) {
-                let sql = format!("{end} and contact_id in ({})", placeholders(3, contacts.len()));
-                let query = sqlx::query(AssertSqlSafe(sql)).bind(generation.id.0).bind(STILL_VALID);
-                let query = contacts.iter().fold(query, |query, it| query.bind(it.0));
-                query.execute(&mut *connection).await?;
-            }
-            let sql = "select count(*) from pair where series = 0 and valid_to = $1";
-            let carried: i64 = sqlx::query_scalar(sql).bind(STILL_VALID).fetch_one(connection).await?;
-            Ok(unsigned(carried))
-        }
+    let Scope::Contacts(contacts) = scope else {
+        sqlx::query(end).bind(generation.id.0).bind(STILL_VALID).execute(connection).await?;
+        return Ok(0);
+    };
+    let sql = "
+        select coalesce(max(pairs), 0) from generation
+        where generation_id = (select generation_id from published)";
+    let held: i64 = sqlx::query_scalar(sql).fetch_one(&mut *connection).await?;
+    let mut ended = 0;
+    for contacts in contacts.chunks(ASKED_AT_ONCE) {
+        let sql = format!("{end} and contact_id in ({})", placeholders(3, contacts.len()));
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(generation.id.0).bind(STILL_VALID);
+        let query = contacts.iter().fold(query, |query, it| query.bind(it.0));
+        ended += query.execute(&mut *connection).await?.rows_affected();
     }
+    Ok(unsigned(held).saturating_sub(ended))
 }
 
 async fn write_pairs(

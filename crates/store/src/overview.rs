@@ -33,7 +33,8 @@ impl Store {
                    (select count(*) from record where kind = 'contact'),
                    (select count(*) from record where kind = 'account'),
                    (select count(*) from record where kind = 'lead'),
-                   (select count(*) from contact),
+                   (select count(distinct person_id) from address
+                    where class = 0 and person_id not in (select person_id from entry where standing in (0, 1))),
                    (select count(*) from mailbox),
                    (select cast(coalesce(sum(stored), 0) as bigint) from mailbox),
                    coalesce((select pairs from generation

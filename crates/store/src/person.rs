@@ -89,5 +89,5 @@ pub(crate) fn name_rank(name: Option<&Name>, address: &Address) -> i64 {
 
 /// Returns an address that was stored.
 pub(crate) fn address(text: &str) -> Result<Address> {
-    Address::parse(text).map_err(|_| StoreError::NotUnderstood("an address that is none".to_owned()))
+    Address::parse_unlisted(text).map_err(|_| StoreError::NotUnderstood("an address that is none".to_owned()))
 }

@@ -7,7 +7,7 @@ use relata_model::classification::{Evidence, classify};
 use relata_model::{AddressId, Name, PersonId, Record, RecordId, RecordKind};
 use sqlx::AnyConnection;
 
-use crate::database::{Writing, truth};
+use crate::database::truth;
 use crate::dictionary::{self, Seen, set_name};
 use crate::directory::remove_persons_without_address;
 use crate::error::Result;
@@ -106,10 +106,13 @@ impl Store {
                 let addresses: Vec<AddressId> = record.addresses.iter().map(|it| numbers[it]).collect();
                 link(writing.connection(), record, &addresses).await?;
             }
+            let mut moved = 0;
             for record in records {
-                join_addresses(&mut writing, record).await?;
+                moved += join_addresses(writing.connection(), record).await?;
             }
-            remove_persons_without_address(writing.connection()).await?;
+            if moved > 0 {
+                remove_persons_without_address(writing.connection()).await?;
+            }
             writing.commit().await?;
         }
         self.refresh_search().await?;
@@ -269,27 +272,27 @@ async fn mark_persons(connection: &mut AnyConnection, record: &Record) -> Result
     Ok(())
 }
 
-/// Gives a record's other addresses to its person, and the person the record's name.
-async fn join_addresses(writing: &mut Writing<'_>, record: &Record) -> Result<()> {
+/// Gives a record's other addresses to its person, and the person the record's name; returns how many addresses moved.
+async fn join_addresses(connection: &mut AnyConnection, record: &Record) -> Result<u64> {
     let sql = "
         select address.person_id from record_address
         join address on address.address_id = record_address.address_id
         where record_address.record_id = $1 and record_address.position = 0
           and not exists (select 1 from entry where entry.person_id = address.person_id)";
-    let connection = writing.connection();
-    let person: Option<i64> =
-        sqlx::query_scalar(sql).bind(record.id.0.clone()).fetch_optional(&mut *connection).await?;
-    let Some(person) = person else { return Ok(()) };
-    if record.addresses.len() > 1 {
-        let sql = "
-            update address set person_id = $1
-            where address_id in (select address_id from record_address where record_id = $2 and position > 0)
-              and person_id <> $1 and class = 0
-              and not exists (select 1 from entry where entry.person_id = address.person_id)
-              and not exists (select 1 from record_address as other
-                              where other.address_id = address.address_id
-                                and other.record_id <> $2 and other.position = 0)";
-        sqlx::query(sql).bind(person).bind(record.id.0.clone()).execute(&mut *connection).await?;
+    let id = &record.id.0;
+    let person: Option<i64> = sqlx::query_scalar(sql).bind(id.clone()).fetch_optional(&mut *connection).await?;
+    let Some(person) = person else { return Ok(0) };
+    set_name(connection, PersonId(person), Some(&record.name), NAMED_BY_RECORD).await?;
+    if record.addresses.len() < 2 {
+        return Ok(0);
     }
-    set_name(connection, PersonId(person), Some(&record.name), NAMED_BY_RECORD).await
+    let sql = "
+        update address set person_id = $1
+        where address_id in (select address_id from record_address where record_id = $2 and position > 0)
+          and person_id <> $1 and class = 0
+          and not exists (select 1 from entry where entry.person_id = address.person_id)
+          and not exists (select 1 from record_address as other
+                          where other.address_id = address.address_id
+                            and other.record_id <> $2 and other.position = 0)";
+    Ok(sqlx::query(sql).bind(person).bind(id.clone()).execute(connection).await?.rows_affected())
 }

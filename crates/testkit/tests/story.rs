@@ -44,8 +44,8 @@ async fn story(database: Option<&str>) {
 
     world.compute("2026-06-30", For::Everybody).await;
     check(&world, "lea@acme.com", expect![[r#"
-        amber@us strong 77 sent 2 received 1 replies 2 meetings 1
-        ben@us medium 56 sent 0 received 1 replies 0 meetings 1
+        amber@us medium 63 sent 2 received 1 replies 2 meetings 1
+        ben@us medium 46 sent 0 received 1 replies 0 meetings 1
     "#]])
     .await;
     check(&world, "max@acme.com", expect![[r#"

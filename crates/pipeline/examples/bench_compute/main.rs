@@ -25,9 +25,10 @@ use relata_store::Store;
 
 /// The day insights are computed for: the last one of the invented year, in the middle of a month.
 const ON: Date = date(2025, 12, 15);
-const MAILBOX: MailboxId = MailboxId(1);
 /// As many as a connector puts in a batch.
 const BATCH: u64 = 2_000;
+/// Mailboxes take turns, as they do when all are asked for news.
+const MAILBOXES: u64 = 100;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -69,7 +70,8 @@ async fn append(folder: &Path, total: u64) -> anyhow::Result<()> {
     for batch in 0..total.div_ceil(BATCH) {
         let numbers = batch * BATCH..total.min((batch + 1) * BATCH);
         let interactions = numbers.map(|it| world.next(it, total)).collect();
-        let id = BatchId { mailbox: MAILBOX, number: batch as i64 + 1 };
+        let mailbox = MailboxId((batch % MAILBOXES) as i64 + 1);
+        let id = BatchId { mailbox, number: (batch / MAILBOXES) as i64 + 1 };
         let step = async { log.append(id, &consent.admit(interactions, &directory).0, &ids).await };
         stored += timed(&mut appending, step).await?.stored;
     }
@@ -132,7 +134,7 @@ async fn compute_all(folder: &Path, run: i64) -> anyhow::Result<()> {
     let whom: Vec<PersonId> = contacts(&store, &message).await?;
     let (admitted, _) = store.consent().await?.admit(vec![message], &Directory::new(world.entries()));
     let mut appending = Duration::ZERO;
-    let id = BatchId { mailbox: MailboxId(MAILBOX.0 + 1), number: run };
+    let id = BatchId { mailbox: MailboxId(MAILBOXES as i64 + 1), number: run };
     let appended = timed(&mut appending, log.append(id, &admitted, &ids)).await?;
     anyhow::ensure!(appended.stored == 1, "run {run} was made before; its message is not new");
     let narrow = take(&line, For::Contacts(&whom)).await?;

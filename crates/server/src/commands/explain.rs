@@ -55,7 +55,7 @@ impl Explain {
 }
 
 async fn person(store: &Store, text: &str) -> anyhow::Result<PersonId> {
-    let address = Address::parse(text).with_context(|| format!("`{text}` is no address"))?;
+    let address = Address::parse_unlisted(text).with_context(|| format!("`{text}` is no address"))?;
     store.person_of(&address).await?.with_context(|| format!("nobody with the address {text} has been seen"))
 }
 

@@ -81,7 +81,7 @@ async fn viewer(store: &Store, settings: &Settings, demo: bool) -> anyhow::Resul
         let name = if demo { "Demo Salesperson" } else { "Viewer" };
         return Ok(Viewer { name: name.to_owned(), email: None, role: Role::Salesperson, person: None });
     }
-    let address = Address::parse(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
+    let address = Address::parse_unlisted(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
     let person = store.person_of(&address).await?;
     let person = person.with_context(|| format!("viewer.colleague: nobody in the directory has the address {given}"))?;
     let colleague = store.colleague(person).await?;

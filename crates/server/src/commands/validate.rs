@@ -1,7 +1,6 @@
 //! `relata validate`: how well the scores predict who will write to whom.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
