@@ -1,7 +1,7 @@
 /** No screen has a serious or critical fault that axe can find, in light and dark, wide and narrow. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { pathOfKnownPerson, screens } from './screens.js';
+import { sample, screens } from './screens.js';
 import { expect, test } from './test.js';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -20,7 +20,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
 
       test('what opens on a screen', async ({ page, request }) => {
-        await page.goto(await pathOfKnownPerson(request));
+        await page.goto(sample.known.path);
         await page.getByRole('button', { name: /^Why:/ }).first().click();
         await page.getByRole('heading', { name: 'Newest evidence' }).waitFor();
         await expectNoFaults(page, 'evidence');

@@ -1,9 +1,9 @@
 /** The widget in another application's form: one script, one element, nothing else. */
-import { pathOfKnownPerson } from './screens.js';
+import { sample } from './screens.js';
 import { expect, test } from './test.js';
 
 test('a form includes one script and shows who knows whom', async ({ page, request }) => {
-  const [, kind, id] = /^\/(people|records)\/(.+)$/.exec(await pathOfKnownPerson(request))!;
+  const [, kind, id] = /^\/(people|records)\/(.+)$/.exec(sample.known.path)!;
   const target = kind === 'people' ? `person="${id}"` : `record="${id}"`;
   await page.route('**/a-crm-form', (route) =>
     route.fulfill({

@@ -1,6 +1,6 @@
 /** Names are only ever text, whatever somebody wrote into a mail header. */
 import type { Introducers, PersonPage } from '../src/api/types.js';
-import { pathOfKnownPerson } from './screens.js';
+import { sample } from './screens.js';
 import { expect, test } from './test.js';
 
 const NAMES = [
@@ -13,7 +13,7 @@ const NAMES = [
 
 for (const name of NAMES) {
   test(`the name ${name.slice(0, 40)} is inert`, async ({ page, request }) => {
-    const path = await pathOfKnownPerson(request);
+    const path = sample.known.path;
     await page.route(/\/api\/v1\/(people|records)\/[^/]+\/introducers\?/, async (route) => {
       const answer = (await (await route.fetch()).json()) as Introducers;
       const [first] = answer.introducers;

@@ -17,7 +17,7 @@ test('from the search to a person and the colleagues who know them', async ({ pa
 });
 
 test('the known stand before the unknown, the stronger before the weaker', async ({ page, request }) => {
-  await page.goto(await pathOfKnownPerson(request));
+  await page.goto(sample.known.path);
   await expect(introducers(page)).toBeVisible();
   const all = page.getByRole('button', { name: /^Show (all|100)/ });
   if (await all.isVisible()) {
@@ -31,7 +31,7 @@ test('the known stand before the unknown, the stronger before the weaker', async
 });
 
 test('the bar is as long as the number says', async ({ page, request }) => {
-  await page.goto(await pathOfKnownPerson(request));
+  await page.goto(sample.known.path);
   await expect(introducers(page)).toBeVisible();
   const first = introducers(page).locator('relata-strength').first();
   const { strength, share } = await first.evaluate((it: HTMLElement & { strength: number }) => {
@@ -42,7 +42,7 @@ test('the bar is as long as the number says', async ({ page, request }) => {
 });
 
 test('the parts of the evidence add up to the shown strength', async ({ page, request }) => {
-  await page.goto(await pathOfKnownPerson(request));
+  await page.goto(sample.known.path);
   await page.getByRole('button', { name: /^Why:/ }).first().click();
   const sum = page.getByRole('table', { name: 'How the strength adds up' });
   await expect(sum).toBeVisible();
@@ -57,7 +57,7 @@ test('the parts of the evidence add up to the shown strength', async ({ page, re
 });
 
 test('the graph shows the same colleagues, and opens the same evidence', async ({ page, request }) => {
-  await page.goto(await pathOfKnownPerson(request));
+  await page.goto(sample.known.path);
   await expect(introducers(page)).toBeVisible();
   const inList = await introducers(page).getByRole('button', { name: /^Why:/ }).count();
   await page.getByRole('button', { name: 'Show as a graph' }).click();
@@ -71,7 +71,7 @@ test('the graph shows the same colleagues, and opens the same evidence', async (
 });
 
 test('an introduction is written and handed to the mail program', async ({ page, request }) => {
-  await page.goto(await pathOfKnownPerson(request));
+  await page.goto(sample.known.path);
   await page.getByRole('button', { name: /^Get introduced by/ }).first().click();
   await expect(page.getByLabel('Why do you want to meet?')).toBeFocused();
   await page.getByLabel('Why do you want to meet?').fill('Gas storage & pipelines');

@@ -1,41 +1,59 @@
-/** The screens of the application, by name, with the addresses that the demo's own data give them. */
+/** The screens of the application, by name, and whom of the demo's sample they show. */
 import type { APIRequestContext } from '@playwright/test';
-import type { Colleagues, RecordKind, Records, SearchResults } from '../src/api/types.js';
+import type { Introducers, SearchResults } from '../src/api/types.js';
 
-/** Somebody outside whom several colleagues of the demo know. */
-export const KNOWN_ADDRESS = 'bcherry@sempra.com';
+/** Records of the sample (fixtures/enron), chosen for what is known of them on the sample's last day. */
+export const sample = {
+  /** Seven colleagues exchanged mail with Scott Govenar, many more had it in one direction only. */
+  known: { path: '/records/contact-219', name: 'Scott Govenar', address: 'sgovenar@govadv.com' },
+  /** Nobody but mail in one direction. */
+  unknown: { path: '/records/contact-134', name: 'Jackie Gallagher' },
+  /** Susan Scott had mail from Brian Cherry, but nobody in the last two years. */
+  quiet: { path: '/records/contact-038', name: 'Brian - TPBKC Cherry', colleague: 'Susan Scott' },
+  /** A contact to whom and from whom no mail goes. */
+  nobody: { path: '/records/contact-005', name: 'adrianne' },
+  /** Several contacts of it are known, by different colleagues. */
+  account: { path: '/records/account-bracepatt-com', name: 'Bracewell & Patterson' },
+  lead: { path: '/records/lead-004', name: 'B. David - TPDBF Follett' },
+  /** Somebody of ours, who knows more contacts than the first portion shows. */
+  colleague: { name: 'Steven J Kean', address: 'steven.kean@enron.com' },
+  /** Somebody outside without a record. */
+  person: { name: 'Kevin Scott', address: 'kevinscott@onlinemailbox.net' },
+} as const;
 
 export interface Screen {
   name: string;
   path: string;
 }
 
-export async function screens(request: APIRequestContext): Promise<Screen[]> {
-  const record = async (kind: RecordKind) => {
-    const { records } = await ask<Records>(request, `records?kind=${kind}&limit=1`);
-    return `/records/${encodeURIComponent(records[0]!.id)}`;
-  };
-  const { colleagues } = await ask<Colleagues>(request, 'colleagues?limit=1');
-  return [
-    { name: 'overview', path: '/' },
-    { name: 'search', path: `/search?q=${encodeURIComponent('sempra')}` },
-    { name: 'search-empty', path: '/search?q=qqqqzzzzxx' },
-    { name: 'records', path: '/records?kind=contact' },
-    { name: 'contact', path: await record('contact') },
-    { name: 'lead', path: await record('lead') },
-    { name: 'account', path: await record('account') },
-    { name: 'person', path: await pathOfKnownPerson(request) },
-    { name: 'colleagues', path: '/colleagues' },
-    { name: 'colleague', path: `/colleagues/${colleagues[0]!.id}` },
-    { name: 'lost', path: '/there/is/no/such/page' },
-  ];
+export const screens = async (request: APIRequestContext): Promise<Screen[]> => [
+  { name: 'overview', path: '/' },
+  { name: 'search', path: '/search?q=sempra' },
+  { name: 'search-empty', path: '/search?q=qqqqzzzzxx' },
+  { name: 'records', path: '/records?kind=contact' },
+  { name: 'contact', path: sample.known.path },
+  { name: 'contact-unknown', path: sample.unknown.path },
+  { name: 'contact-quiet', path: sample.quiet.path },
+  { name: 'contact-nobody', path: sample.nobody.path },
+  { name: 'lead', path: sample.lead.path },
+  { name: 'account', path: sample.account.path },
+  { name: 'person', path: await pathOfHit(request, sample.person.address) },
+  { name: 'colleagues', path: '/colleagues' },
+  { name: 'colleague', path: await pathOfHit(request, sample.colleague.address) },
+  { name: 'lost', path: '/there/is/no/such/page' },
+];
+
+/** People and colleagues are numbered as they are read, so they are found by their address. */
+export async function pathOfHit(request: APIRequestContext, address: string): Promise<string> {
+  const { results } = await ask<SearchResults>(request, `search?q=${encodeURIComponent(address)}`);
+  const hit = results.find(({ email }) => email === address);
+  if (!hit) throw new Error(`the sample holds nobody at ${address}`);
+  return `/${hit.kind === 'colleague' ? 'colleagues' : 'people'}/${encodeURIComponent(hit.id)}`;
 }
 
-export async function pathOfKnownPerson(request: APIRequestContext): Promise<string> {
-  const { results } = await ask<SearchResults>(request, `search?q=${encodeURIComponent(KNOWN_ADDRESS)}`);
-  const { kind, id } = results[0]!;
-  return kind === 'person' ? `/people/${id}` : `/records/${encodeURIComponent(id)}`;
-}
+/** What the server itself answers, to compare a screen with. */
+export const introducersOf = (request: APIRequestContext, path: string, limit: number) =>
+  ask<Introducers>(request, `${path.slice(1)}/introducers?limit=${limit}`);
 
 async function ask<Answer>(request: APIRequestContext, path: string): Promise<Answer> {
   const response = await request.get(`/api/v1/${path}`);

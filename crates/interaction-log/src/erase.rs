@@ -114,10 +114,11 @@ async fn rewrite(
 fn keep_strangers(batch: &RecordBatch, person: &BTreeSet<AddressId>) -> BooleanArray {
     let column = |name| batch.column_by_name(name).expect("a column of the schema").as_primitive::<Int64Type>();
     let pairs = column("contact").values().iter().zip(column("colleague").values());
-    pairs.map(|(contact, colleague)| {
-        Some(!person.contains(&AddressId(*contact)) && !person.contains(&AddressId(*colleague)))
-    })
-    .collect()
+    pairs
+        .map(|(contact, colleague)| {
+            Some(!person.contains(&AddressId(*contact)) && !person.contains(&AddressId(*colleague)))
+        })
+        .collect()
 }
 
 /// Takes a person out of interactions: whole where they started it or nobody is left to relate.

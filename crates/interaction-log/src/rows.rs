@@ -26,11 +26,7 @@ fn month_of(interaction: &Interaction) -> String {
 }
 
 /// Returns the rows of `interaction`, in order of month and time.
-pub(crate) fn interactions(
-    new: &[&Interaction],
-    ids: &Ids,
-    batch: BatchId,
-) -> Result<RecordBatch, LogError> {
+pub(crate) fn interactions(new: &[&Interaction], ids: &Ids, batch: BatchId) -> Result<RecordBatch, LogError> {
     let mut new = new.to_vec();
     new.sort_by_key(|it| (it.at, it.identity));
     let element = |data_type| Arc::new(Field::new("element", data_type, true));

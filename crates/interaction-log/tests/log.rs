@@ -76,11 +76,14 @@ async fn a_batch_appended_twice_counts_once_and_is_counted_alike() {
     let mut bench = bench.reopened().await;
     assert_eq!(bench.append(1, 1, TWO).await, first);
     assert_eq!(first, Appended { stored: 2, duplicates: 0 });
-    check(&bench, expect![[r#"
+    check(
+        &bench,
+        expect![[r#"
         2026-03 lea@acme amber@us 0
         2026-04 lea@acme amber@us 1
         2026-04 lea@acme ben@us 1
-    "#]])
+    "#]],
+    )
     .await;
 }
 
@@ -101,13 +104,18 @@ async fn a_copy_in_another_mailbox_is_a_duplicate() {
 async fn who_is_erased_leaves_no_row_and_others_keep_theirs() {
     let mut bench = Bench::new().await;
     bench.append(1, 1, TWO).await;
-    bench.append(2, 1, "2026-04-03 email ben@us -> lea@acme, max@acme\n2026-04-04 email lea@acme -> max@acme, ben@us").await;
+    bench
+        .append(2, 1, "2026-04-03 email ben@us -> lea@acme, max@acme\n2026-04-04 email lea@acme -> max@acme, ben@us")
+        .await;
     let lea = bench.ids[&Address::parse_unlisted("lea@acme").unwrap()];
     let erased = bench.log.erase(&BTreeSet::from([lea])).await.unwrap();
     assert_eq!((erased.interactions, erased.shortened, erased.exchanges), (2, 2, 5));
-    check(&bench, expect![[r#"
+    check(
+        &bench,
+        expect![[r#"
         2026-04 max@acme ben@us 0
-    "#]])
+    "#]],
+    )
     .await;
     let again = bench.log.erase(&BTreeSet::from([lea])).await.unwrap();
     assert_eq!(again, Default::default());

@@ -8,7 +8,7 @@ use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordK
 use relata_store::{NewMailbox, SourceState, StoreError};
 
 use crate::line::{Line, Tell};
-use crate::sync::{SyncError, sync};
+use crate::sync::{Mailbox, SyncError, sync};
 
 /// What an import of a table gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,39 +77,53 @@ pub async fn import_mail(
     let given = owner.map(|it| named(&directory, it).ok_or_else(|| ImportError::UnknownOwner(it.to_owned())));
     let given = given.transpose()?;
     let source = source_name(path);
-    line.store.set_source(&source, "files", &SourceState::Reading, line.now).await?;
-    let read = read_all(line, &source, open(path, &options(line.now)), (&directory, given.as_ref()), tell).await;
-    let state = match &read {
-        Ok(_) => SourceState::Ready,
-        Err(error) => SourceState::Broken(error.to_string()),
+    let found = match open(path, &options(line.now)) {
+        Ok(found) => found,
+        Err(error) => return Err(mark_broken(line, &source, error.into()).await?),
     };
-    line.store.set_source(&source, "files", &state, line.now).await?;
-    read
+    line.store.set_source(&source, "files", &SourceState::Reading, line.now).await?;
+    match read_all(line, &source, found, (&directory, given.as_ref()), tell).await {
+        Ok(ledger) => {
+            line.store.set_source(&source, "files", &SourceState::Ready, line.now).await?;
+            Ok(ledger)
+        }
+        Err(error) => Err(mark_broken(line, &source, error).await?),
+    }
 }
 
 async fn read_all(
     line: &Line<'_>,
     source: &str,
-    found: Result<Vec<Source>, FetchError>,
+    found: Vec<Source>,
     (directory, given): (&Directory, Option<&ColleagueId>),
     tell: Tell<'_>,
 ) -> Result<Ledger, ImportError> {
     let mut total = Ledger::default();
     let mut failure = None;
-    for it in found? {
+    for it in found {
         let owner = given.cloned().or_else(|| named(directory, it.owner_hint.as_deref()?));
         let person = match &owner {
             Some(owner) => line.store.person_of_colleague(owner).await?,
             None => None,
         };
-        let mailbox = NewMailbox { source, name: &it.name, kind: "mail", owner: person };
-        let id = line.store.mailbox(&mailbox).await?;
-        match sync(line, (id, &it.name), owner.as_ref(), it.connector.as_ref(), tell).await {
+        let new = NewMailbox { source, name: &it.name, kind: "mail", owner: person };
+        let id = line.store.mailbox(&new).await?;
+        let mailbox = Mailbox { id, name: &it.name, owner: owner.as_ref(), connector: it.connector.as_ref() };
+        match sync(line, directory, &mailbox, tell).await {
             Ok(ledger) => total += &ledger,
             Err(error) => failure = failure.or(Some(error)),
         }
     }
     failure.map_or(Ok(total), |it| Err(it.into()))
+}
+
+/// Shows a source as broken, for the reason returned. A path never read before was mistyped, and becomes no source.
+async fn mark_broken(line: &Line<'_>, source: &str, error: ImportError) -> Result<ImportError, StoreError> {
+    if line.store.sources().await?.iter().any(|it| it.name == source) {
+        let state = SourceState::Broken(error.to_string());
+        line.store.set_source(source, "files", &state, line.now).await?;
+    }
+    Ok(error)
 }
 
 /// Finds a colleague by the directory's identifier, or by an address.

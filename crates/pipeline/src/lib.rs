@@ -15,4 +15,4 @@ mod sync;
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use import::{ImportError, Imported, import_directory, import_mail, import_records};
 pub use line::{Line, Progress, Tell};
-pub use sync::{SyncError, sync};
+pub use sync::{Mailbox, SyncError, sync};

@@ -23,6 +23,18 @@ pub enum SyncError {
     Log(#[from] LogError),
 }
 
+/// A mailbox to read.
+pub struct Mailbox<'a> {
+    /// Which.
+    pub id: MailboxId,
+    /// What its source calls it.
+    pub name: &'a str,
+    /// Whose it is, if anybody's.
+    pub owner: Option<&'a ColleagueId>,
+    /// Where it is read.
+    pub connector: &'a dyn Connector,
+}
+
 /// Brings the log up to date with a mailbox. Returns what became of the messages that were new.
 ///
 /// # Errors
@@ -30,13 +42,11 @@ pub enum SyncError {
 /// [`SyncError`]; what was read before it is kept, and the next sync goes on from there.
 pub async fn sync(
     line: &Line<'_>,
-    mailbox: (MailboxId, &str),
-    owner: Option<&ColleagueId>,
-    connector: &dyn Connector,
+    directory: &Directory,
+    mailbox: &Mailbox<'_>,
     tell: Tell<'_>,
 ) -> Result<Ledger, SyncError> {
-    let (id, name) = mailbox;
-    let directory = line.store.directory().await?;
+    let Mailbox { id, name, owner, connector } = *mailbox;
     let extent = connector.extent().await?;
     let mut total = Ledger::default();
     loop {
@@ -53,7 +63,7 @@ pub async fn sync(
         if batch.read() == 0 && !more {
             return Ok(total);
         }
-        let step = Step { line, directory: &directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
+        let step = Step { line, directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
         let taken = step.take(batch).await?;
         let commit = BatchCommit {
             batch_seq: number,

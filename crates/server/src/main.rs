@@ -22,14 +22,18 @@ use crate::settings::Settings;
 ///
 ///     relata demo
 #[derive(Parser)]
-#[command(version, verbatim_doc_comment, after_help = "\
+#[command(
+    version,
+    verbatim_doc_comment,
+    after_help = "\
 A first installation, step by step:
   relata import directory people.csv      who your colleagues are
   relata import contacts contacts.csv     whom your CRM knows (also: leads, accounts)
   relata import mail exported/            mbox, maildir, EML and ICS files, one per colleague
   relata compute                          who knows whom, as of today
   relata serve                            look at it in the browser
-Settings are in relata.toml; `relata settings` prints every one with its reason.")]
+Settings are in relata.toml; `relata settings` prints every one with its reason."
+)]
 struct Arguments {
     /// The settings file [default: relata.toml in this folder, if there is one]
     #[arg(long, global = true, value_name = "FILE")]

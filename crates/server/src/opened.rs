@@ -24,8 +24,9 @@ impl Opened {
     /// If the data folder cannot be made, or one of the two cannot be opened.
     pub async fn open(settings: &Settings) -> anyhow::Result<Opened> {
         let folder = &settings.data.folder;
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("the data folder {} cannot be made; check its parent's permissions", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| {
+            format!("the data folder {} cannot be made; check its parent's permissions", folder.display())
+        })?;
         let store = Store::open(&settings.database_url()).await.context("the database cannot be opened")?;
         store.grant(&settings.granted()).await?;
         let place = settings.log_place();

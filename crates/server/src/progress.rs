@@ -22,7 +22,8 @@ impl Bar {
     pub fn new(what: &str) -> Bar {
         let plain = !std::io::stderr().is_terminal();
         let bar = if plain { ProgressBar::hidden() } else { ProgressBar::new(0) };
-        let style = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {msg}").expect("a template of ours");
+        let style =
+            ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {msg}").expect("a template of ours");
         bar.set_style(style);
         bar.set_prefix(what.to_owned());
         if plain {
@@ -34,7 +35,9 @@ impl Bar {
     /// Shows one step.
     pub fn tell(&self, progress: Progress) {
         let (position, extent, text) = match progress {
-            Progress::Reading { mailbox, position, extent, read } => (position, extent, format!("{mailbox}: {read} messages")),
+            Progress::Reading { mailbox, position, extent, read } => {
+                (position, extent, format!("{mailbox}: {read} messages"))
+            }
             Progress::Summing { done, of } => (done, of, format!("month {done} of {of}")),
             Progress::Publishing { pairs } => (1, 1, format!("publishing {pairs} pairs")),
         };

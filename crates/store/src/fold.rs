@@ -28,6 +28,18 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     folded.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
+/// Returns the words of a text, each with whether it tells something: `com` in `lea@acme.com` does not.
+pub(crate) fn telling_words(text: &str) -> Vec<(String, bool)> {
+    let mut found = Vec::new();
+    for chunk in text.split_whitespace() {
+        let words = words(chunk);
+        let is_address = chunk.contains(['@', '.']) && words.len() > 1;
+        let last = words.len().saturating_sub(1);
+        found.extend(words.into_iter().enumerate().map(|(index, word)| (word, !is_address || index != last)));
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +51,13 @@ mod tests {
         {
             assert_eq!(fold(given), expected);
         }
+    }
+
+    #[test]
+    fn the_last_label_of_an_address_tells_nothing() {
+        let telling = |text| telling_words(text).into_iter().filter(|it| it.1).map(|it| it.0).collect::<Vec<_>>();
+        assert_eq!(telling("Lea Berg lea@acme.com"), ["lea", "berg", "lea", "acme"]);
+        assert_eq!(telling("acme.co com"), ["acme", "com"]);
     }
 
     #[test]

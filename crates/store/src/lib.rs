@@ -14,6 +14,7 @@
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
 mod acquaintances;
+mod batch;
 mod consent;
 mod database;
 mod dictionary;
@@ -36,6 +37,7 @@ mod testing;
 mod tests;
 
 pub use acquaintances::{Acquaintance, Acquaintances};
+pub use batch::{BatchCommit, Committed};
 pub use database::Store;
 pub use dictionary::{PersonOfAddress, Seen};
 pub use directory::Colleague;
@@ -43,7 +45,7 @@ pub use error::StoreError;
 pub use generation::{Generation, GenerationId, NewGeneration, Scope};
 pub use introducers::{Introducer, Introducers, QUIET_AFTER_DAYS, Quiet, Target};
 pub use introduction::{Introduction, IntroductionId, IntroductionState, NewIntroduction, Started};
-pub use mailbox::{BatchCommit, Committed, Mailbox, NewMailbox, Source, SourceState};
+pub use mailbox::{Mailbox, NewMailbox, Source, SourceState};
 pub use overview::Counts;
 pub use pair::PairInsight;
 pub use person::Person;

@@ -1,21 +1,15 @@
 //! Sources and mailboxes: where interactions come from, and how far each has been read.
 //!
-//! **Invariant:** a batch's cursor, ledger, quarantine and left-out counts are written together or not at all, and
-//! the same batch committed twice counts once.
+//! What moves a mailbox on is in `batch.rs`.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use relata_model::{AddressId, Filter, Ledger, MailboxId, PersonId, Quarantined};
-use sqlx::AnyConnection;
+use relata_model::{Filter, Ledger, MailboxId, PersonId};
 
 use crate::consent::moment;
 use crate::error::Result;
-use crate::left_out::add_left_out;
 use crate::{Store, StoreError};
-
-/// How many samples of unreadable messages are kept for each mailbox.
-const QUARANTINE_KEPT: i64 = 1_000;
 
 /// How a source fares.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,36 +79,6 @@ pub struct Mailbox {
     pub extent: Option<u64>,
     /// The newest interaction read.
     pub read_until: Option<Timestamp>,
-}
-
-/// What one batch changes, beside the rows appended to the log before.
-#[derive(Clone, Debug, Default)]
-pub struct BatchCommit<'a> {
-    /// How many batches the mailbox had committed before this one (see [`Store::cursor`]).
-    pub batch_seq: i64,
-    /// Where to go on from.
-    pub cursor: &'a str,
-    /// What became of the batch's messages.
-    pub ledger: Ledger,
-    /// What could not be read.
-    pub quarantined: &'a [Quarantined],
-    /// How much of whom was left out, by which rule.
-    pub left_out: &'a [(AddressId, Filter, u64)],
-    /// How far the source has been read.
-    pub position: u64,
-    /// How much there is to read in all.
-    pub extent: Option<u64>,
-    /// The newest interaction of the batch.
-    pub read_until: Option<Timestamp>,
-}
-
-/// What a commit did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Committed {
-    /// The batch counts now.
-    Now,
-    /// It had been counted before: a crash, or a second worker, repeated it.
-    Before,
 }
 
 #[derive(sqlx::FromRow)]
@@ -189,54 +153,6 @@ impl Store {
         Ok(MailboxId(id))
     }
 
-    /// Returns where to go on from and how many batches were committed; `None` before the first.
-    pub async fn cursor(&self, mailbox: MailboxId) -> Result<Option<(String, i64)>> {
-        let sql = "select cursor, batch_seq from mailbox where mailbox_id = $1 and cursor is not null";
-        Ok(sqlx::query_as(sql).bind(mailbox.0).fetch_optional(&self.pool).await?)
-    }
-
-    /// Returns how many batches a mailbox has committed, also when its cursor was dropped.
-    pub async fn batch_seq(&self, mailbox: MailboxId) -> Result<i64> {
-        let sql = "select batch_seq from mailbox where mailbox_id = $1";
-        Ok(sqlx::query_scalar(sql).bind(mailbox.0).fetch_one(&self.pool).await?)
-    }
-
-    /// Drops a mailbox's cursor, so that it is read again from the start. What was counted stays counted.
-    pub async fn drop_cursor(&self, mailbox: MailboxId) -> Result<()> {
-        let mut writing = self.write().await?;
-        let sql = "update mailbox set cursor = null, position = 0 where mailbox_id = $1";
-        sqlx::query(sql).bind(mailbox.0).execute(writing.connection()).await?;
-        writing.commit().await
-    }
-
-    /// Records a batch whose rows are in the log: cursor, ledger, quarantine and left-out counts in one transaction.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::OutOfStep`] if the mailbox stands neither before nor right after this batch.
-    pub async fn commit_batch(&self, mailbox: MailboxId, batch: &BatchCommit<'_>) -> Result<Committed> {
-        let mut writing = self.write().await?;
-        let connection = writing.connection();
-        // The update locks the row and tests the number at once: of two workers one waits, then finds it taken.
-        let sql = "update mailbox set batch_seq = batch_seq + 1 where mailbox_id = $1 and batch_seq = $2";
-        let moved = sqlx::query(sql).bind(mailbox.0).bind(batch.batch_seq).execute(&mut *connection).await?;
-        if moved.rows_affected() == 0 {
-            return already_committed(connection, mailbox, batch).await;
-        }
-        move_mailbox(connection, mailbox, batch).await?;
-        for (rule, count) in &batch.ledger.filtered {
-            let sql = "
-                insert into filtered (mailbox_id, rule, count) values ($1, $2, $3)
-                on conflict (mailbox_id, rule) do update set count = filtered.count + excluded.count";
-            let query = sqlx::query(sql).bind(mailbox.0).bind(rule.name()).bind(*count as i64);
-            query.execute(&mut *connection).await?;
-        }
-        keep_samples(connection, mailbox, batch.quarantined).await?;
-        add_left_out(connection, batch.left_out).await?;
-        writing.commit().await?;
-        Ok(Committed::Now)
-    }
-
     /// Returns every source with its sums, by name.
     pub async fn sources(&self) -> Result<Vec<Source>> {
         let sql = "select name, kind, state, detail, since from source order by name";
@@ -294,13 +210,6 @@ impl Store {
         mailboxes.retain(|it| it.owner == Some(owner));
         Ok(mailboxes)
     }
-
-    /// Returns the samples kept of what could not be read in a mailbox.
-    pub async fn quarantined(&self, mailbox: MailboxId) -> Result<Vec<Quarantined>> {
-        let sql = "select place, reason from quarantine where mailbox_id = $1 order by number";
-        let rows: Vec<(String, String)> = sqlx::query_as(sql).bind(mailbox.0).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().map(|(place, reason)| Quarantined { place, reason }).collect())
-    }
 }
 
 impl MailboxRow {
@@ -334,57 +243,6 @@ fn sum_up(mut source: Source, mailboxes: &[Mailbox]) -> Source {
         source.read_until = source.read_until.max(it.read_until);
     }
     source
-}
-
-async fn already_committed(
-    connection: &mut AnyConnection,
-    mailbox: MailboxId,
-    batch: &BatchCommit<'_>,
-) -> Result<Committed> {
-    let sql = "select batch_seq from mailbox where mailbox_id = $1";
-    let found: i64 = sqlx::query_scalar(sql).bind(mailbox.0).fetch_one(connection).await?;
-    if found == batch.batch_seq + 1 {
-        return Ok(Committed::Before);
-    }
-    Err(StoreError::OutOfStep { mailbox: mailbox.0, expected: batch.batch_seq, found })
-}
-
-async fn move_mailbox(connection: &mut AnyConnection, mailbox: MailboxId, batch: &BatchCommit<'_>) -> Result<()> {
-    let sql = "
-        update mailbox set
-            cursor = $1, position = $2, extent = $3, read = read + $4, stored = stored + $5,
-            duplicates = duplicates + $6, quarantined = quarantined + $7,
-            read_until = case when read_until is null or read_until < $8 then $8 else read_until end
-        where mailbox_id = $9";
-    let ledger = &batch.ledger;
-    sqlx::query(sql)
-        .bind(batch.cursor.to_owned())
-        .bind(batch.position as i64)
-        .bind(batch.extent.map(|it| it as i64))
-        .bind(ledger.read as i64)
-        .bind(ledger.stored as i64)
-        .bind(ledger.duplicates as i64)
-        .bind(ledger.quarantined as i64)
-        .bind(batch.read_until.map(Timestamp::as_second))
-        .bind(mailbox.0)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-async fn keep_samples(connection: &mut AnyConnection, mailbox: MailboxId, samples: &[Quarantined]) -> Result<()> {
-    if samples.is_empty() {
-        return Ok(());
-    }
-    let sql = "select count(*) from quarantine where mailbox_id = $1";
-    let kept: i64 = sqlx::query_scalar(sql).bind(mailbox.0).fetch_one(&mut *connection).await?;
-    for (number, it) in (kept + 1..=QUARANTINE_KEPT).zip(samples) {
-        let sql = "insert into quarantine (mailbox_id, number, place, reason) values ($1, $2, $3, $4)";
-        // PostgreSQL refuses the character zero in a text.
-        let query = sqlx::query(sql).bind(mailbox.0).bind(number).bind(it.place.replace('\0', " "));
-        query.bind(it.reason.replace('\0', " ")).execute(&mut *connection).await?;
-    }
-    Ok(())
 }
 
 /// Counts are never negative in the database.

@@ -8,7 +8,7 @@ use relata_connectors::Scripted;
 use relata_interaction_log::InteractionLog;
 use relata_model::consent::Insights;
 use relata_model::{Address, ColleagueId, Directory, Ledger, MailboxId, PersonId};
-use relata_pipeline::{Computed, For, Line, compute, sync};
+use relata_pipeline::{Computed, For, Line, Mailbox, compute, sync};
 use relata_store::{Generation, NewMailbox, SourceState, Store, Target};
 
 /// A store, a log, and a present moment; everything consented to.
@@ -70,8 +70,10 @@ impl World {
     pub async fn sync(&self, owner: &str, text: &str) -> Ledger {
         let connector = Scripted::new(text, 2).expect("a script written in a test");
         let owner_id = ColleagueId(owner.to_owned());
-        let mailbox = (self.mailbox(owner).await, owner);
-        sync(&self.line(), mailbox, Some(&owner_id), &connector, &|_| ()).await.expect("a sync in a test")
+        let id = self.mailbox(owner).await;
+        let mailbox = Mailbox { id, name: owner, owner: Some(&owner_id), connector: &connector };
+        let directory = self.store.directory().await.expect("a readable store");
+        sync(&self.line(), &directory, &mailbox, &|_| ()).await.expect("a sync in a test")
     }
 
     /// Computes a day.
@@ -105,7 +107,12 @@ impl World {
             let (strength, counts) = (it.pair.strength, it.pair.sums.counts);
             format!(
                 "{} {} {} sent {} received {} replies {} meetings {}\n",
-                it.colleague.email, strength.band.name(), strength.score, counts.sent, counts.received, counts.replies,
+                it.colleague.email,
+                strength.band.name(),
+                strength.score,
+                counts.sent,
+                counts.received,
+                counts.replies,
                 counts.meetings
             )
         });

@@ -43,14 +43,22 @@ async fn story(database: Option<&str>) {
     assert_eq!(world.sync("amber@us", AMBER).await.read, 0);
 
     world.compute("2026-06-30", For::Everybody).await;
-    check(&world, "lea@acme.com", expect![[r#"
+    check(
+        &world,
+        "lea@acme.com",
+        expect![[r#"
         amber@us medium 63 sent 2 received 1 replies 2 meetings 1
         ben@us medium 46 sent 0 received 1 replies 0 meetings 1
-    "#]])
+    "#]],
+    )
     .await;
-    check(&world, "max@acme.com", expect![[r#"
+    check(
+        &world,
+        "max@acme.com",
+        expect![[r#"
         ben@us unknown 7 sent 1 received 0 replies 0 meetings 0
-    "#]])
+    "#]],
+    )
     .await;
 
     // Computing again changes no byte; a few contacts computed alone are what everybody's are.

@@ -67,8 +67,10 @@ fn documents_speak_of_what_exists() {
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         let text = fs::read_to_string(root().join(document)).unwrap();
         for word in text.split('`').skip(1).step_by(2) {
-            let is_path = word.contains('/') && !word.contains(['<', '*', '{', ' ', ':', '…']) && !word.starts_with('/');
-            let is_ours = ["crates/", "web/", "docs/", "fixtures/", "fuzz/", "bench/"].iter().any(|it| word.starts_with(it));
+            let is_path =
+                word.contains('/') && !word.contains(['<', '*', '{', ' ', ':', '…']) && !word.starts_with('/');
+            let is_ours =
+                ["crates/", "web/", "docs/", "fixtures/", "fuzz/", "bench/"].iter().any(|it| word.starts_with(it));
             if is_path && is_ours {
                 assert!(root().join(word).exists(), "{document} speaks of {word}");
                 found += 1;
@@ -90,7 +92,10 @@ fn only_the_server_asks_what_time_it_is() {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tidy.rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                if text.contains("Timestamp::now()") || text.contains("SystemTime::now()") || text.contains("Zoned::now()") {
+                if text.contains("Timestamp::now()")
+                    || text.contains("SystemTime::now()")
+                    || text.contains("Zoned::now()")
+                {
                     asking.push(path.file_name().unwrap().to_string_lossy().into_owned());
                 }
             }

@@ -40,7 +40,8 @@ impl Demo {
         );
         let settings = for_demo(settings, self.data);
         let opened = Opened::open(&settings).await?;
-        let now = Timestamp::from_second(end_of_day_seconds(sample::TODAY)).context("the sample's last day is a day")?;
+        let now =
+            Timestamp::from_second(end_of_day_seconds(sample::TODAY)).context("the sample's last day is a day")?;
         prepare(&opened.line(now), &settings).await?;
         if self.prepare {
             return Ok(());

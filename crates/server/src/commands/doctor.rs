@@ -52,7 +52,8 @@ async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
         Err(error) => {
             findings.push(Broken(
                 format!("{error:#}"),
-                "check that the data folder can be written, and that the database runs and its address is right".to_owned(),
+                "check that the data folder can be written, and that the database runs and its address is right"
+                    .to_owned(),
             ));
             return Ok(findings);
         }

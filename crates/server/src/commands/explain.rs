@@ -65,7 +65,12 @@ fn print(generation: &Generation, pair: &PairInsight) {
     println!("As of {}, computed {}", generation.computed_for, generation.computed_at);
     println!(
         "{} sent, {} received, {} replies, {} meetings, {} calls; the last on {}",
-        counts.sent, counts.received, counts.replies, counts.meetings, counts.calls, day(pair)
+        counts.sent,
+        counts.received,
+        counts.replies,
+        counts.meetings,
+        counts.calls,
+        day(pair)
     );
     if strength.band == Band::Unknown {
         println!("Strength: unknown, because mail went in one direction only");

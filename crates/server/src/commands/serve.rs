@@ -55,9 +55,9 @@ impl Serve {
 /// If the address is taken, or a setting cannot be used.
 pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::Result<()> {
     let viewer = viewer(&opened.store, settings, shown.demo).await?;
-    let listener = TcpListener::bind(shown.listen)
-        .await
-        .with_context(|| format!("{} cannot be used; is another Relata running there? Choose one with --listen", shown.listen))?;
+    let listener = TcpListener::bind(shown.listen).await.with_context(|| {
+        format!("{} cannot be used; is another Relata running there? Choose one with --listen", shown.listen)
+    })?;
     let address = listener.local_addr()?;
     let state = ApiState {
         store: Arc::new(opened.store),
@@ -81,9 +81,11 @@ async fn viewer(store: &Store, settings: &Settings, demo: bool) -> anyhow::Resul
         let name = if demo { "Demo Salesperson" } else { "Viewer" };
         return Ok(Viewer { name: name.to_owned(), email: None, role: Role::Salesperson, person: None });
     }
-    let address = Address::parse_unlisted(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
+    let address =
+        Address::parse_unlisted(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
     let person = store.person_of(&address).await?;
-    let person = person.with_context(|| format!("viewer.colleague: nobody in the directory has the address {given}"))?;
+    let person =
+        person.with_context(|| format!("viewer.colleague: nobody in the directory has the address {given}"))?;
     let colleague = store.colleague(person).await?;
     let colleague = colleague.with_context(|| format!("viewer.colleague: {given} is nobody of the directory"))?;
     let email = Some(colleague.email);

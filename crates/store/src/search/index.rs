@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use crate::Store;
 use crate::database::{ASKED_AT_ONCE, Writing, insert, placeholders};
 use crate::error::Result;
-use crate::fold::words;
+use crate::fold::{telling_words, words};
 
 /// Persons or records in one transaction: enough to be quick, few enough that others get their turn.
 const AT_ONCE: i64 = 1_000;
@@ -22,7 +22,8 @@ struct Entry {
     name: String,
     detail: String,
     email: Option<String>,
-    words: BTreeSet<String>,
+    /// Every word of it, with whether it is found by that word.
+    words: BTreeMap<String, bool>,
 }
 
 impl Store {
@@ -95,8 +96,7 @@ async fn persons(connection: &mut AnyConnection, last: i64) -> Result<Vec<Entry>
             return None;
         }
         let detail = if colleague { joined(title, department) } else { company.clone().unwrap_or_default() };
-        let mut found_by: BTreeSet<String> = words(name.as_deref().unwrap_or_default()).into_iter().collect();
-        rows.iter().for_each(|it| found_by.extend(words(&it.6)));
+        let words = all_words(&[name], rows.iter().map(|it| it.6.as_str()));
         Some(Entry {
             reference: person.to_string(),
             kind: if colleague { "colleague" } else { "person" },
@@ -104,7 +104,7 @@ async fn persons(connection: &mut AnyConnection, last: i64) -> Result<Vec<Entry>
             name: name.clone().unwrap_or_else(|| address.clone()),
             detail,
             email: Some(address.clone()),
-            words: found_by,
+            words,
         })
     });
     Ok(entries.collect())
@@ -126,12 +126,8 @@ async fn records(connection: &mut AnyConnection, last: &str) -> Result<Vec<Entry
     let entries = rows.chunk_by(|left, right| left.0 == right.0).map(|rows| {
         let (id, kind, name, title, company, email, domain) = &rows[0];
         let kind = super::HitKind::named(kind).name();
-        let mut found_by: BTreeSet<String> = words(name).into_iter().collect();
-        found_by.extend(words(company.as_deref().unwrap_or_default()));
-        for (.., address, domain) in rows {
-            found_by.extend(words(address.as_deref().unwrap_or_default()));
-            found_by.extend(words(domain.as_deref().unwrap_or_default()));
-        }
+        let addresses = rows.iter().flat_map(|(.., address, domain)| [address, domain]).flatten();
+        let words = all_words(&[&Some(name.clone()), company], addresses.map(String::as_str));
         Entry {
             reference: id.clone(),
             kind,
@@ -139,10 +135,20 @@ async fn records(connection: &mut AnyConnection, last: &str) -> Result<Vec<Entry
             name: name.clone(),
             detail: if kind == "account" { domain.clone().unwrap_or_default() } else { joined(title, company) },
             email: email.clone(),
-            words: found_by,
+            words,
         }
     });
     Ok(entries.collect())
+}
+
+/// Returns the words of names, which all tell something, and of addresses and domains, of which the last does not.
+fn all_words<'a>(names: &[&Option<String>], addresses: impl Iterator<Item = &'a str>) -> BTreeMap<String, bool> {
+    let mut all = BTreeMap::new();
+    for (word, telling) in addresses.flat_map(telling_words) {
+        *all.entry(word).or_default() |= telling;
+    }
+    all.extend(names.iter().copied().flatten().flat_map(|it| words(it)).map(|it| (it, true)));
+    all
 }
 
 fn joined(left: &Option<String>, right: &Option<String>) -> String {
@@ -209,7 +215,7 @@ async fn forget_words(connection: &mut AnyConnection, touched: &[i64]) -> Result
 
 async fn add(writing: &mut Writing<'_>, subject: &'static str, entries: &[Entry]) -> Result<()> {
     let first = writing.take_numbers("search_entry", entries.len()).await?;
-    let words: BTreeSet<&str> = entries.iter().flat_map(|it| &it.words).map(String::as_str).collect();
+    let words: BTreeSet<&str> = entries.iter().flat_map(found_by).collect();
     let numbers = number_words(writing, &words).await?;
     let numbered: Vec<(i64, &Entry)> = (first..).zip(entries).collect();
     let head = "insert into search_entry (search_entry_id, subject, reference, kind, rank, name, detail, email, words)";
@@ -223,19 +229,21 @@ async fn add(writing: &mut Writing<'_>, subject: &'static str, entries: &[Entry]
             .bind(it.name.clone())
             .bind(it.detail.clone())
             .bind(it.email.clone())
-            .bind(it.words.iter().map(String::as_str).collect::<Vec<_>>().join(" "))
+            .bind(it.words.keys().map(String::as_str).collect::<Vec<_>>().join(" "))
     })
     .await?;
-    let mut postings: Vec<(i64, i64, i64)> = numbered
-        .iter()
-        .flat_map(|(number, it)| it.words.iter().map(|word| (numbers[word.as_str()], it.rank, *number)))
-        .collect();
+    let mut postings: Vec<(i64, i64, i64)> =
+        numbered.iter().flat_map(|(number, it)| found_by(it).map(|word| (numbers[word], it.rank, *number))).collect();
     postings.sort_unstable();
     let head = "insert into search_posting (word_id, rank, search_entry_id)";
     insert(writing.connection(), (head, 3, ""), &postings, |query, (word, rank, entry)| {
         query.bind(*word).bind(*rank).bind(*entry)
     })
     .await
+}
+
+fn found_by(entry: &Entry) -> impl Iterator<Item = &str> {
+    entry.words.iter().filter(|(_, telling)| **telling).map(|(word, _)| word.as_str())
 }
 
 /// Returns the number of every word; a new word gets one, and its pieces.

@@ -1,6 +1,6 @@
 //! Asking the search index.
 //!
-//! The rarest word of the question fetches entries; all its words are then compared with each entry's. An entry must
+//! The rarest word of the question that tells something fetches entries; all its words are then compared with each entry's. An entry must
 //! answer every word: by the same word (costs nothing), by one that begins with it (a little), or by one that
 //! resembles it (more). Ties go to records, then colleagues, then persons.
 
@@ -12,7 +12,7 @@ use super::{HitKind, SearchHit};
 use crate::Store;
 use crate::database::placeholders;
 use crate::error::Result;
-use crate::fold::words;
+use crate::fold::{telling_words, words};
 
 /// Words of the index taken for one word of the question.
 const WORDS_TRIED: i64 = 200;
@@ -41,9 +41,14 @@ struct EntryRow {
 impl Store {
     /// Returns what a text may mean, the likeliest first.
     pub async fn search(&self, text: &str, limit: u32) -> Result<Vec<SearchHit>> {
-        let mut asked = words(text);
+        let mut asked = telling_words(text);
         asked.truncate(WORDS_ASKED);
         let mut found = self.search_words(&asked, false).await?;
+        if found.is_empty() {
+            // What looked like an address was a name with a dot in it.
+            asked.iter_mut().for_each(|it| it.1 = true);
+            found = self.search_words(&asked, false).await?;
+        }
         if found.len() < limit as usize {
             let known: Vec<i64> = found.iter().map(|it| it.1.search_entry_id).collect();
             let resembling = self.search_words(&asked, true).await?;
@@ -56,9 +61,9 @@ impl Store {
         Ok(found.into_iter().take(limit as usize).map(|(_, it)| it.into_hit()).collect())
     }
 
-    async fn search_words(&self, asked: &[String], resembling: bool) -> Result<Vec<(usize, EntryRow)>> {
+    async fn search_words(&self, asked: &[(String, bool)], resembling: bool) -> Result<Vec<(usize, EntryRow)>> {
         let mut rarest: Option<(i64, Vec<i64>, i64)> = None;
-        for word in asked {
+        for (word, _) in asked.iter().filter(|it| it.1) {
             let (candidates, exact) = self.candidates(word, resembling).await?;
             let entries = self.entries_with(&candidates).await?;
             if entries > 0 && rarest.as_ref().is_none_or(|it| entries < it.0) {
@@ -157,10 +162,10 @@ impl EntryRow {
 }
 
 /// Returns how badly an entry answers the words asked; `None` if one of them is not answered.
-fn cost(asked: &[String], entry: &EntryRow) -> Option<usize> {
+fn cost(asked: &[(String, bool)], entry: &EntryRow) -> Option<usize> {
     let name = words(&entry.name);
     let others: Vec<&str> = entry.words.split(' ').collect();
-    let cheapest = |word: &String| {
+    let cheapest = |(word, _): &(String, bool)| {
         let by_name = name.iter().filter_map(|it| cost_of_word(word, it)).min();
         let otherwise = others.iter().filter_map(|it| cost_of_word(word, it)).min().map(|it| it + NOT_BY_NAME);
         by_name.into_iter().chain(otherwise).min()

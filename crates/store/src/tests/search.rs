@@ -44,6 +44,9 @@ fn names_addresses_companies_and_domains_are_found() {
         ("lea@acme.com", &["contact Lea Berg"]),
         ("acme corp", &["account Acme Corp", "contact Lea Berg"]),
         ("nord.com", &["person Jörgen Åberg", "person Robert'); drop table person;--"]),
+        ("com", &[]),
+        ("e.berg", &[]),
+        ("l.berg", &["contact Lea Berg"]),
         ("", &[]),
         ("zzzzzz", &[]),
     ]);
