@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         }
       });
 
-      test('what opens on a screen', async ({ page, request }) => {
+      test('what opens on a screen', async ({ page }) => {
         await page.goto(sample.known.path);
         await page.getByRole('button', { name: /^Why:/ }).first().click();
         await page.getByRole('heading', { name: 'Newest evidence' }).waitFor();

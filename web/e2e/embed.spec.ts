@@ -2,14 +2,12 @@
 import { sample } from './screens.js';
 import { expect, test } from './test.js';
 
-test('a form includes one script and shows who knows whom', async ({ page, request }) => {
-  const [, kind, id] = /^\/(people|records)\/(.+)$/.exec(sample.known.path)!;
-  const target = kind === 'people' ? `person="${id}"` : `record="${id}"`;
+test('a form includes one script and shows who knows whom', async ({ page }) => {
   await page.route('**/a-crm-form', (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<!doctype html><html lang="en"><title>A form</title><h1>A form</h1>
-        <script type="module" src="/embed.js"></script><relata-who-knows-whom ${target} limit="2"></relata-who-knows-whom>`,
+        <script type="module" src="/embed.js"></script><relata-who-knows-whom record="${sample.known.record}" limit="2"></relata-who-knows-whom>`,
     }),
   );
   const scripts: string[] = [];

@@ -12,8 +12,7 @@ const NAMES = [
 ];
 
 for (const name of NAMES) {
-  test(`the name ${name.slice(0, 40)} is inert`, async ({ page, request }) => {
-    const path = sample.known.path;
+  test(`the name ${name.slice(0, 40)} is inert`, async ({ page }) => {
     await page.route(/\/api\/v1\/(people|records)\/[^/]+\/introducers\?/, async (route) => {
       const answer = (await (await route.fetch()).json()) as Introducers;
       const [first] = answer.introducers;
@@ -26,7 +25,7 @@ for (const name of NAMES) {
     });
 
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(path);
+    await page.goto(sample.known.path);
     const shown = name.replace('\u202e', '\ufffd');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(shown);
     await expect(page.getByRole('list', { name: /^Colleagues who know/ })).toContainText(shown);

@@ -8,7 +8,7 @@ const FOLDER = process.env.LOOK_DIR ?? 'test-results/look';
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of WIDTHS) {
     test(`every screen at ${width}, ${colorScheme}`, async ({ browser, request }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(180_000);
       const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
       const shoot = (name: string) => page.screenshot({ path: `${FOLDER}/${name}-${width}-${colorScheme}.png`, fullPage: !name.startsWith('widget-') });
       for (const { name, path } of await screens(request)) {

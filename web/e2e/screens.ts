@@ -5,7 +5,7 @@ import type { Introducers, SearchResults } from '../src/api/types.js';
 /** Records of the sample (fixtures/enron), chosen for what is known of them on the sample's last day. */
 export const sample = {
   /** Seven colleagues exchanged mail with Scott Govenar, many more had it in one direction only. */
-  known: { path: '/records/contact-219', name: 'Scott Govenar', address: 'sgovenar@govadv.com' },
+  known: { record: 'contact-219', path: '/records/contact-219', name: 'Scott Govenar', address: 'sgovenar@govadv.com' },
   /** Nobody but mail in one direction. */
   unknown: { path: '/records/contact-134', name: 'Jackie Gallagher' },
   /** Susan Scott had mail from Brian Cherry, but nobody in the last two years. */
@@ -46,7 +46,7 @@ export const screens = async (request: APIRequestContext): Promise<Screen[]> => 
 /** People and colleagues are numbered as they are read, so they are found by their address. */
 export async function pathOfHit(request: APIRequestContext, address: string): Promise<string> {
   const { results } = await ask<SearchResults>(request, `search?q=${encodeURIComponent(address)}`);
-  const hit = results.find(({ email }) => email === address);
+  const [hit] = results;
   if (!hit) throw new Error(`the sample holds nobody at ${address}`);
   return `/${hit.kind === 'colleague' ? 'colleagues' : 'people'}/${encodeURIComponent(hit.id)}`;
 }

@@ -1,5 +1,8 @@
 //! Companies: which organisation an address belongs to, by its registrable domain.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::Address;
 
 /// Providers of mail for everybody, one a line, sorted: their domains say nothing about a company.
@@ -25,7 +28,8 @@ pub fn company_domain(address: &Address) -> Option<String> {
 
 /// Returns whether anybody can have an address under this domain.
 pub fn is_free_mail(domain: &str) -> bool {
-    FREE_MAIL.lines().any(|it| it == domain)
+    static DOMAINS: LazyLock<HashSet<&str>> = LazyLock::new(|| FREE_MAIL.lines().collect());
+    DOMAINS.contains(domain)
 }
 
 enum Lender {

@@ -9,7 +9,7 @@ use relata_model::Ledger;
 use relata_store::Store;
 
 /// How often the import is killed before it may finish.
-const KILLS: u32 = 8;
+const KILLS: u32 = 5;
 
 /// What an import comes to: the ledger, the rows of the log, everything published.
 #[derive(Debug, PartialEq)]

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Evidence, Part, Piece } from '../../api/types.js';
 import { callIcon, emailIcon, meetingIcon } from '../../icons.js';
-import { number, t } from '../../locales/t.js';
+import { number, t, type Key } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { plain } from '../../wording/outside.js';
 import { signedPoints } from '../../wording/strength.js';
@@ -63,7 +63,7 @@ export class RelataEvidence extends LitElement {
     return html`
       <tr>
         <th scope="row">
-          ${t(`part.${part}`)}
+          ${t(`part.${part}` as Key)}
           <span class="bar ${points < 0 ? 'minus' : 'plus'}" .style=${width}></span>
           <span class="faint">${plain(explanation)}</span>
         </th>
