@@ -25,6 +25,7 @@ test: ## Run everything: Rust, web, browser; install what the tests need
 check: ## Format, lints and documentation, as the tests check them
 	cargo fmt --all --check
 	cargo clippy $(CARGO_FLAGS) --all-targets -- --deny warnings
+	RUSTDOCFLAGS='--deny warnings' cargo doc $(CARGO_FLAGS) --no-deps
 
 .PHONY: web
 web: web/dist/index.html ## Build the web application
@@ -54,7 +55,7 @@ validate: ## Measure the strength on the public edge sets: make validate SETS=fo
 
 .PHONY: bench
 bench: ## Benchmarks, with the peers beside in the same run
-	python3 bench/run.py
+	python3 bench/run.py --date $$(date +%F)
 
 .PHONY: fuzz
 fuzz: ## Fuzz every parser for a minute each (needs cargo-fuzz)

@@ -1,7 +1,7 @@
 /** No screen has a serious or critical fault that axe can find, in light and dark, wide and narrow. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { sample, screens } from './screens.js';
+import { sample, screens, settled } from './screens.js';
 import { expect, test } from './test.js';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('every screen', async ({ page, request }) => {
         for (const { name, path } of await screens(request)) {
           await page.goto(path);
-          await page.waitForLoadState('networkidle');
+          await settled(page);
           await expectNoFaults(page, name);
           expect(await scrollsSideways(page), `${name} fits`).toBe(false);
         }

@@ -48,16 +48,16 @@ test('mail in one direction only has no number', async ({ page }) => {
   await expect(introducers(page).getByRole('listitem').first()).toContainText('Unknown');
   await expect(introducers(page)).not.toContainText('of 100');
   await page.getByRole('button', { name: /^Why:/ }).first().click();
-  await expect(dialog(page)).toContainText('That is no sign of a weak tie');
+  await expect(page.getByText('That is no sign of a weak tie')).toBeVisible();
 });
 
 test('nobody lately and nobody at all are said in words', async ({ page }) => {
   await page.goto(sample.quiet.path);
-  await expect(widget(page).getByRole('heading', { name: 'Quiet since then' })).toBeVisible();
-  await expect(widget(page)).toContainText(`${sample.quiet.colleague} was the last to be in touch`);
+  await expect(widget(page).getByText('Quiet since then')).toBeVisible();
+  await expect(widget(page).getByText(`${sample.quiet.colleague} was the last to be in touch`)).toBeVisible();
   await page.goto(sample.nobody.path);
-  await expect(widget(page).getByRole('heading', { name: 'Nobody has been in touch' })).toBeVisible();
-  await expect(widget(page)).toContainText('65 mailboxes were searched');
+  await expect(widget(page).getByText('Nobody has been in touch')).toBeVisible();
+  await expect(widget(page).getByText('65 mailboxes were searched')).toBeVisible();
 });
 
 test('whom a colleague knows leads to the contact', async ({ page, request }) => {

@@ -1,6 +1,6 @@
 /** Photographs every screen, at three widths, light and dark, for a person to look at. */
 import { test, type Page } from '@playwright/test';
-import { sample, screens } from './screens.js';
+import { sample, screens, settled } from './screens.js';
 
 const WIDTHS = [1440, 1024, 390];
 const FOLDER = process.env.LOOK_DIR ?? 'test-results/look';
@@ -48,7 +48,3 @@ const steps: Record<string, (page: Page) => Promise<void>> = {
     await page.keyboard.press('ArrowDown');
   },
 };
-
-async function settled(page: Page) {
-  await page.waitForLoadState('networkidle');
-}

@@ -1,5 +1,5 @@
 /** The screens of the application, by name, and whom of the demo's sample they show. */
-import type { APIRequestContext } from '@playwright/test';
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import type { Introducers, SearchResults } from '../src/api/types.js';
 
 /** Records of the sample (fixtures/enron), chosen for what is known of them on the sample's last day. */
@@ -49,6 +49,12 @@ export async function pathOfHit(request: APIRequestContext, address: string): Pr
   const [hit] = results;
   if (!hit) throw new Error(`the sample holds nobody at ${address}`);
   return `/${hit.kind === 'colleague' ? 'colleagues' : 'people'}/${encodeURIComponent(hit.id)}`;
+}
+
+/** Waits until a screen shows what it was opened for. */
+export async function settled(page: Page) {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('relata-skeleton')).toHaveCount(0);
 }
 
 /** What the server itself answers, to compare a screen with. */

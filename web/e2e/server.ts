@@ -12,14 +12,19 @@ export default async function start() {
   if (process.env.RELATA_URL) return undefined;
   const data = await mkdtemp(join(tmpdir(), 'relata-e2e-'));
   const server = spawn(process.env.RELATA_BIN ?? '../target/debug/relata', ['demo', '--listen', '127.0.0.1:0', '--data', data]);
-  process.env.RELATA_URL = await addressOf(server);
-  await answers(`${process.env.RELATA_URL}/readyz`);
-  return async () => {
+  const end = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill();
-    await ended;
+    if (server.exitCode === null && server.kill()) await ended;
     await rm(data, { recursive: true, force: true });
   };
+  try {
+    process.env.RELATA_URL = await addressOf(server);
+    await answers(`${process.env.RELATA_URL}/readyz`);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
 }
 
 function addressOf(server: ChildProcess): Promise<string> {

@@ -60,7 +60,7 @@ async fn check(State(settings): State<Arc<Settings>>, request: Request, next: Ne
         return refuse(StatusCode::BAD_REQUEST, "the request names no host");
     };
     if !is_ours(host, &settings.hosts) {
-        let detail = "this server is not known by that name; an administrator can add it to `hosts` in relata.toml";
+        let detail = "this server is not known by that name; ask it under the address it printed when it started";
         return refuse(StatusCode::MISDIRECTED_REQUEST, detail);
     }
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);

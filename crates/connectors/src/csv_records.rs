@@ -11,7 +11,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use relata_model::company::is_free_mail;
+use relata_model::company::company_domain;
 use relata_model::{Address, Name, Quarantined, Record, RecordId, RecordKind};
 
 use crate::table::{Column, Imported, Row, Table, TableError, bytes_of};
@@ -120,15 +120,12 @@ fn owner(text: &str) -> Result<Address, &'static str> {
     Address::parse_unlisted(text).map_err(|it| it.0)
 }
 
-/// `https://www.Acme.com/de` is `acme.com`.
+/// `https://www.Acme.com/de` and `mail.acme.com` are `acme.com`, as the addresses of its people are.
 fn domain(text: &str) -> Result<String, &'static str> {
     let host = text.split_once("://").map_or(text, |it| it.1).split(['/', '?', ':']).next().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     let address = Address::parse(&format!("x@{}", host.trim_start_matches('@'))).map_err(|_| "it is no domain")?;
-    match address.domain() {
-        it if is_free_mail(it) => Err("everybody can have an address there, so it names no company"),
-        it => Ok(it.to_owned()),
-    }
+    company_domain(&address).ok_or("everybody can have an address there, so it names no company")
 }
 
 #[cfg(test)]
@@ -158,7 +155,7 @@ mod tests {
     fn accounts_own_domains_and_never_free_mail() {
         check(
             RecordKind::Account,
-            "id,name,website,owner,status\na1,Acme,https://www.Acme.com/de;acme.co.uk,amber@contoso.com,Active\na2,Gmail,gmail.com,,\na3,Odd,not a domain,amber,\n,Nameless,,,\n",
+            "id,name,website,owner,status\na1,Acme,https://www.Acme.com/de;mail.acme.co.uk,amber@contoso.com,Active\na2,Gmail,gmail.com,,\na3,Odd,not a domain,amber,\n,Nameless,,,\n",
             expect![[r#"
                 a1 Acme [] ["acme.com", "acme.co.uk"] amber@contoso.com Some("active")
                 a2 Gmail [] [] - None

@@ -77,13 +77,18 @@ impl Consent {
         self.granted.contains(&insights)
     }
 
+    /// Returns whether anything was granted at all.
+    pub fn allows_any(&self) -> bool {
+        !self.granted.is_empty()
+    }
+
     /// Removes whoever opted out, then whatever lost its sender or relates nobody any more.
     ///
     /// Returns what may be kept, and how many interactions were left out by which rule. The audience keeps
     /// counting those who left: how many were addressed is no trace of who.
     pub fn admit(&self, interactions: Vec<Interaction>, directory: &Directory) -> (Admitted, BTreeMap<Filter, u64>) {
         let mut left_out = BTreeMap::new();
-        if self.granted.is_empty() {
+        if !self.allows_any() {
             if !interactions.is_empty() {
                 left_out.insert(Filter::NoConsent, interactions.len() as u64);
             }

@@ -1,6 +1,6 @@
 //! Import: directory, records and mail from files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use relata_connectors::{FetchError, OpenOptions, Source, TableError, Window, open, read_directory, read_records};
@@ -34,6 +34,14 @@ pub enum ImportError {
     /// The operational database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Nobody has consented to mailbox data, so nothing could be kept.
+    #[error(
+        "nobody has consented to mailbox data yet, so nothing could be kept; set [consent] insights in relata.toml"
+    )]
+    NoConsent,
+    /// Nobody is known to be a colleague, so nothing would have a side.
+    #[error("the directory is empty, so no message would have a side; run `relata import directory` first")]
+    NoDirectory,
     /// The owner named is not in the directory.
     #[error("`{0}` is nobody in the directory; import the directory first, or name somebody who is in it")]
     UnknownOwner(String),
@@ -61,28 +69,41 @@ pub async fn import_records(line: &Line<'_>, kind: RecordKind, path: &Path) -> R
     Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
 }
 
-/// Reads every mailbox and calendar under a path. `owner` says whose they are, where their names do not.
+/// Which mail to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Mail<'a> {
+    /// A file or folder.
+    pub path: &'a Path,
+    /// Whose it is, where its name does not say: a directory id or an address.
+    pub owner: Option<&'a str>,
+    /// Whether to start over: what a rule left out is judged anew, what is stored stays and counts as a duplicate.
+    pub again: bool,
+}
+
+/// Reads every mailbox and calendar under a path.
 ///
 /// # Errors
 ///
 /// [`ImportError::Source`] if the path cannot be read. A mailbox that fails on the way is marked broken, with the
 /// reason, and the others are read all the same; the first failure is returned at the end.
-pub async fn import_mail(
-    line: &Line<'_>,
-    path: &Path,
-    owner: Option<&str>,
-    tell: Tell<'_>,
-) -> Result<Ledger, ImportError> {
+pub async fn import_mail(line: &Line<'_>, mail: Mail<'_>, tell: Tell<'_>) -> Result<Ledger, ImportError> {
     let directory = line.store.directory().await?;
-    let given = owner.map(|it| named(&directory, it).ok_or_else(|| ImportError::UnknownOwner(it.to_owned())));
+    if !line.store.consent().await?.allows_any() {
+        return Err(ImportError::NoConsent);
+    }
+    if !directory.entries().any(|it| it.standing.is_colleague()) {
+        return Err(ImportError::NoDirectory);
+    }
+    let given = mail.owner.map(|it| named(&directory, it).ok_or_else(|| ImportError::UnknownOwner(it.to_owned())));
     let given = given.transpose()?;
-    let source = source_name(path);
-    let found = match open(path, &options(line.now)) {
+    let source = source_name(mail.path);
+    let found = match open(mail.path, &options(line.now)) {
         Ok(found) => found,
         Err(error) => return Err(mark_broken(line, &source, error.into()).await?),
     };
     line.store.set_source(&source, "files", &SourceState::Reading, line.now).await?;
-    match read_all(line, &source, found, (&directory, given.as_ref()), tell).await {
+    let reading = Reading { source: &source, directory: &directory, given: given.as_ref(), again: mail.again };
+    match read_all(line, &reading, found, tell).await {
         Ok(ledger) => {
             line.store.set_source(&source, "files", &SourceState::Ready, line.now).await?;
             Ok(ledger)
@@ -91,13 +112,21 @@ pub async fn import_mail(
     }
 }
 
+/// What all mailboxes of one import share.
+struct Reading<'a> {
+    source: &'a str,
+    directory: &'a Directory,
+    given: Option<&'a ColleagueId>,
+    again: bool,
+}
+
 async fn read_all(
     line: &Line<'_>,
-    source: &str,
+    reading: &Reading<'_>,
     found: Vec<Source>,
-    (directory, given): (&Directory, Option<&ColleagueId>),
     tell: Tell<'_>,
 ) -> Result<Ledger, ImportError> {
+    let Reading { source, directory, given, again } = *reading;
     let mut total = Ledger::default();
     let mut failure = None;
     for it in found {
@@ -108,6 +137,9 @@ async fn read_all(
         };
         let new = NewMailbox { source, name: &it.name, kind: "mail", owner: person };
         let id = line.store.mailbox(&new).await?;
+        if again {
+            line.store.drop_cursor(id).await?;
+        }
         let mailbox = Mailbox { id, name: &it.name, owner: owner.as_ref(), connector: it.connector.as_ref() };
         match sync(line, directory, &mailbox, tell).await {
             Ok(ledger) => total += &ledger,
@@ -136,7 +168,8 @@ fn named(directory: &Directory, text: &str) -> Option<ColleagueId> {
 
 fn source_name(path: &Path) -> String {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute.to_string_lossy().into_owned()
+    // By its parts, so that `exported/` and `exported` are one source.
+    absolute.components().collect::<PathBuf>().to_string_lossy().into_owned()
 }
 
 /// Meetings that repeat are wanted for as long as history counts.

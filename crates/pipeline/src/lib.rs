@@ -11,8 +11,10 @@ mod evidence;
 mod import;
 mod line;
 mod sync;
+mod upkeep;
 
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
-pub use import::{ImportError, Imported, import_directory, import_mail, import_records};
+pub use import::{ImportError, Imported, Mail, import_directory, import_mail, import_records};
 pub use line::{Line, Progress, Tell};
 pub use sync::{Mailbox, SyncError, sync};
+pub use upkeep::{compact, vacuum};

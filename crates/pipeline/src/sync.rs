@@ -50,8 +50,9 @@ pub async fn sync(
     let extent = connector.extent().await?;
     let mut total = Ledger::default();
     loop {
-        let (cursor, number) = line.store.cursor(id).await?.unzip();
-        let (cursor, number) = (cursor.map(Cursor), number.unwrap_or_default());
+        let cursor = line.store.cursor(id).await?.map(|(cursor, _)| Cursor(cursor));
+        // Asked for by itself: a mailbox that starts over has no cursor, and its numbers go on all the same.
+        let number = line.store.batch_seq(id).await?;
         let batch = match connector.fetch(cursor.as_ref()).await {
             Err(FetchError::CursorExpired) if cursor.is_some() => {
                 line.store.drop_cursor(id).await?;

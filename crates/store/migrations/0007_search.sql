@@ -1,6 +1,6 @@
 -- The search index, in plain tables because full-text search differs between the two databases.
 --
--- A word is found by the pieces it holds: its beginnings (`^jo`) and, for what is misspelt, its runs of three letters.
+-- A word is found by the pieces it holds: its beginnings (`^jo`) and, for what is misspelt, its pairs of letters.
 -- Pieces are compared for equality only, so no collation of either database has a say. Then the word's postings name
 -- the entries. Everything here can be dropped and made again from persons and records.
 

@@ -31,7 +31,7 @@ export class RelataOverviewPage extends LitElement {
   private readonly overview = new Task(this, {
     task: async (_, { signal }) => {
       const overview = await getOverview(SERVER, signal);
-      const { records } = await listRecords(SERVER, 'contact', undefined, signal);
+      const { records } = await listRecords(SERVER, 'account', undefined, signal);
       return { overview, records: records.slice(0, FIRST_RECORDS) };
     },
     args: () => [],

@@ -59,7 +59,7 @@ export class RelataPersonPage extends LitElement {
 const facts = ({ company, emails, class: seenAs, class_reason }: PersonPage): Fact[] => [
   { label: 'record.company', values: [company] },
   { label: 'record.emails', values: emails },
-  { label: 'person.class', values: [`${seenAs} (${class_reason})`] },
+  { label: 'person.class', values: [seenAs === 'person' ? null : `${seenAs}: ${class_reason}`] },
 ];
 
 declare global {

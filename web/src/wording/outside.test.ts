@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isolated, plain } from './outside.js';
+import { isolated, plain, sentence } from './outside.js';
 
 test.each([
   ['Lea Brandt', 'Lea Brandt'],
@@ -9,6 +9,14 @@ test.each([
   ['Zoë \u200f', 'Zoë \u200f'],
 ])('%j is shown as %j', (given, shown) => {
   expect(plain(given)).toBe(shown);
+});
+
+test.each([
+  ['8 interactions in both directions', '8 interactions in both directions.'],
+  ['nothing speaks against it.', 'Nothing speaks against it.'],
+  ['', ''],
+])('the remark %j is the sentence %j', (given, shown) => {
+  expect(sentence(given)).toBe(shown);
 });
 
 test('a name that reads from right to left does not turn the sentence around it', () => {

@@ -14,6 +14,12 @@ const END_OF_ISOLATE = '\u2069';
 /** The same text with its control characters made visible and harmless. */
 export const plain = (text: string) => text.replace(CONTROLS, '\ufffd');
 
+/** A remark of the server as a sentence of its own: a capital at its beginning, a stop at its end. */
+export function sentence(text: string): string {
+  const inert = plain(text).trim();
+  return inert.charAt(0).toLocaleUpperCase() + inert.slice(1) + (/[.!?]$/.test(inert) || inert === '' ? '' : '.');
+}
+
 /** For the middle of a sentence or an attribute, where no element can stand. */
 export function isolated(text: string): string {
   const inert = plain(text);

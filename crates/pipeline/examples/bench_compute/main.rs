@@ -20,7 +20,7 @@ use jiff::civil::{Date, date};
 use relata_interaction_log::{BatchId, InteractionLog};
 use relata_model::consent::Insights;
 use relata_model::{Directory, MailboxId, PersonId};
-use relata_pipeline::{For, Line, Progress, compute, import_directory, import_mail};
+use relata_pipeline::{For, Line, Mail, Progress, compute, import_directory, import_mail};
 use relata_store::Store;
 
 /// The day insights are computed for: the last one of the invented year, in the middle of a month.
@@ -165,7 +165,8 @@ async fn import(folder: &Path, directory: &Path, mbox: &Path) -> anyhow::Result<
     let line = Line { store: &store, log: &log, now: "2026-01-01T00:00:00Z".parse()? };
     import_directory(&line, directory).await?;
     let mut importing = Duration::ZERO;
-    let ledger = timed(&mut importing, import_mail(&line, mbox, None, &|_| ())).await?;
+    let ledger =
+        timed(&mut importing, import_mail(&line, Mail { path: mbox, owner: None, again: false }, &|_| ())).await?;
     let (read, stored, seconds) = (ledger.read, ledger.stored, importing.as_secs_f64());
     println!(r#"{{"read": {read}, "stored": {stored}, "seconds": {seconds}, "peak_mib": {}}}"#, peak_mib());
     Ok(())

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use jiff::civil::Date;
-use relata_pipeline::{For, compute, day_of};
+use relata_pipeline::{For, compact, compute, day_of, vacuum};
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
@@ -26,7 +26,9 @@ impl Compute {
             None => (day_of(line.now), For::Everybody),
         };
         let bar = Bar::new("Computing");
+        compact(&line).await?;
         let computed = compute(&line, day, what, &|it| bar.tell(it)).await?;
+        vacuum(&line).await?;
         bar.done(&format!(
             "{} pairs published as of {day}; {} months had changed and were summed",
             computed.pairs, computed.months

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use relata_model::{RecordKind, end_of_day_seconds};
-use relata_pipeline::{For, Line, compute, import_directory, import_mail, import_records};
+use relata_pipeline::{For, Line, Mail, compact, compute, import_directory, import_mail, import_records};
 
 use crate::commands::import::balance;
 use crate::commands::serve::{self, Shown};
@@ -77,11 +77,12 @@ async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
     }
     eprintln!("{} directory entries, {records} CRM records", colleagues.entries);
     let bar = Bar::new("Reading mail");
-    let ledger = import_mail(line, &folder.join("mail"), None, &|it| bar.tell(it)).await?;
+    let ledger =
+        import_mail(line, Mail { path: &folder.join("mail"), owner: None, again: false }, &|it| bar.tell(it)).await?;
     bar.done(&balance(&ledger));
+    compact(line).await?;
     let bar = Bar::new("Computing");
     let computed = compute(line, sample::TODAY, For::Everybody, &|it| bar.tell(it)).await?;
     bar.done(&format!("{} pairs published as of {}", computed.pairs, sample::TODAY));
-    line.log.compact().await?;
     Ok(())
 }

@@ -50,6 +50,9 @@ struct Mail {
     /// Whose mailbox it is: a directory id or an address
     #[arg(long, value_name = "COLLEAGUE")]
     owner: Option<String>,
+    /// Start over: judge anew what was left out, after the directory or a rule changed
+    #[arg(long)]
+    again: bool,
 }
 
 impl Import {
@@ -63,13 +66,9 @@ impl Import {
             What::Leads(it) => say("leads", &import_records(&line, RecordKind::Lead, &it.file).await?),
             What::Accounts(it) => say("accounts", &import_records(&line, RecordKind::Account, &it.file).await?),
             What::Mail(it) => {
-                if settings.granted().is_empty() {
-                    eprintln!(
-                        "No consent to mailbox data has been given, so nothing will be kept: set [consent] insights in relata.toml first."
-                    );
-                }
                 let bar = Bar::new("Reading mail");
-                let ledger = import_mail(&line, &it.path, it.owner.as_deref(), &|it| bar.tell(it)).await?;
+                let mail = relata_pipeline::Mail { path: &it.path, owner: it.owner.as_deref(), again: it.again };
+                let ledger = import_mail(&line, mail, &|it| bar.tell(it)).await?;
                 bar.done(&balance(&ledger));
             }
         }

@@ -42,7 +42,7 @@ export class RelataAcquaintances extends LitElement {
             ${outside(contact.name)}
           </a>
           ${contact.company ? html`<span class="title">${outside(contact.company)}</span>` : nothing}
-          ${contact.email ? html`<span class="faint">${outside(contact.email)}</span>` : nothing}
+          ${contact.email && contact.email !== contact.name ? html`<span class="faint">${outside(contact.email)}</span>` : nothing}
         </div>
         <div class="tie">
           <relata-strength .band=${band} .strength=${strength}></relata-strength>

@@ -5,7 +5,8 @@ import { initials } from './avatar.js';
 test.each([
   ['Lea Brandt', 'LB'],
   ['Jean-Luc van der Berg', 'JB'],
-  ['bcherry@sempra.com', 'BC'],
+  ['bcherry@sempra.com', 'B'],
+  ['brian.cherry@sempra.com', 'BC'],
   ['Prince', 'P'],
   ['שרה כהן', 'שכ'],
   ['', '?'],

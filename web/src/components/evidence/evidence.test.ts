@@ -18,7 +18,7 @@ test('it says what was seen, left out, covered, how sure it is, and when', async
     'First contact on 3 Jan 2000',
     '1,200 mails through a list',
     'The mailbox amber@us.example is read. Since January 2000.',
-    'High confidence. many interactions over two years',
+    'High confidence. Many interactions over two years.',
     'For 13 Feb 2002, calculated 13 Feb 2002, 05:12 UTC',
   ]) {
     expect(text).toContain(part);

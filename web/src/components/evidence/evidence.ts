@@ -4,7 +4,7 @@ import type { Evidence, Part, Piece } from '../../api/types.js';
 import { callIcon, emailIcon, meetingIcon } from '../../icons.js';
 import { number, t, type Key } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
-import { plain } from '../../wording/outside.js';
+import { plain, sentence } from '../../wording/outside.js';
 import { signedPoints } from '../../wording/strength.js';
 import { day, moment } from '../../wording/time.js';
 import { styles } from './evidence.styles.js';
@@ -64,7 +64,7 @@ export class RelataEvidence extends LitElement {
       <tr>
         <th scope="row">
           ${t(`part.${part}` as Key)}
-          <span class="bar ${points < 0 ? 'minus' : 'plus'}" .style=${width}></span>
+          ${points === 0 ? nothing : html`<span class="bar ${points < 0 ? 'minus' : 'plus'}" .style=${width}></span>`}
           <span class="faint">${plain(explanation)}</span>
         </th>
         <td class="points">${signedPoints(points)}</td>
@@ -75,7 +75,7 @@ export class RelataEvidence extends LitElement {
   private confidence({ confidence, confidence_reason }: Evidence) {
     return html`
       <h3>${t('evidence.confidence')}</h3>
-      <p><strong>${t(`confidence.${confidence}`)}.</strong> ${plain(confidence_reason)}</p>
+      <p><strong>${t(`confidence.${confidence}`)}.</strong> ${sentence(confidence_reason)}</p>
     `;
   }
 
@@ -114,7 +114,7 @@ export class RelataEvidence extends LitElement {
   private coverage({ coverage: { mailbox, state, detail } }: Evidence) {
     return html`
       <h3>${t('evidence.coverage')}</h3>
-      <p>${t(`coverage.${state}`, { mailbox })} ${plain(detail)}</p>
+      <p>${t(`coverage.${state}`, { mailbox })} ${sentence(detail)}</p>
     `;
   }
 }

@@ -65,7 +65,7 @@ export class RelataIntroduction extends LitElement {
     return html`
       <p class="to">${t('introduction.to', { name: draft.to.name })} <span class="faint">${outside(draft.to.email)}</span></p>
       ${this.previewed ? this.preview() : this.editor()}
-      ${draft.missing ? html`<p class="missing">${t('introduction.missing', { missing: draft.missing })}</p>` : nothing}
+      ${draft.missing ? html`<p class="missing">${t('introduction.missing', { missing: draft.missing.replaceAll('`', '').replace(/\.$/, '') })}</p>` : nothing}
       <div class="actions">
         <button class="button subtle" @click=${() => (this.previewed = !this.previewed)}>
           ${t(this.previewed ? 'introduction.edit' : 'introduction.preview')}
@@ -84,7 +84,7 @@ export class RelataIntroduction extends LitElement {
       </label>
       <label class="field">
         ${t('introduction.body')}
-        <textarea rows="10" .value=${this.body} @input=${(event: InputEvent) => (this.body = valueOf(event))}></textarea>
+        <textarea rows="12" .value=${this.body} @input=${(event: InputEvent) => (this.body = valueOf(event))}></textarea>
       </label>
     `;
   }

@@ -4,6 +4,7 @@ import type { Source } from '../../api/types.js';
 import { number, t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { outside, plain } from '../../wording/outside.js';
+import { sourceInWords } from '../../wording/source.js';
 import { day } from '../../wording/time.js';
 import { styles } from './ledger.styles.js';
 
@@ -40,7 +41,7 @@ export class RelataLedger extends LitElement {
     return html`
       <tr role="row">
         <th role="rowheader" scope="row" class="source">
-          ${outside(source.name)}
+          <span title=${plain(source.name)}>${outside(sourceInWords(source.name))}</span>
           ${source.read_until ? html`<span class="faint">${t('ledger.read_until', { day: day(source.read_until) })}</span>` : nothing}
         </th>
         <td role="cell" class="state" data-label=${t('ledger.state')}>
@@ -70,7 +71,7 @@ export class RelataLedger extends LitElement {
       <button
         class="button subtle"
         aria-expanded=${open}
-        aria-label=${t(open ? 'ledger.rules.hide' : 'ledger.rules.show', { count, source: source.name })}
+        aria-label=${t(open ? 'ledger.rules.hide' : 'ledger.rules.show', { count, source: sourceInWords(source.name) })}
         @click=${() => (this.opened = open ? null : source)}
       >
         ${number(count)} <span class="chevron" aria-hidden="true"></span>
@@ -82,7 +83,7 @@ export class RelataLedger extends LitElement {
     return html`
       <tr role="row" class="rules">
         <td role="cell" colspan=${COLUMNS.length}>
-          <ul aria-label=${t('ledger.rules', { source: name })}>
+          <ul aria-label=${t('ledger.rules', { source: sourceInWords(name) })}>
             ${filtered.map((it) => html`<li><strong>${number(it.count)}</strong> <span>${plain(it.explanation)}</span></li>`)}
           </ul>
         </td>

@@ -33,7 +33,7 @@ export class RelataRecordList extends LitElement {
           ${title || company ? html`<span class="faint">${outside([title, company].filter(Boolean).join(', '))}</span>` : nothing}
         </div>
         <span class="side faint">
-          ${this.kinds ? html`<span>${t(`kind.${kind}`)}</span>` : nothing} ${email ? outside(email) : nothing}
+          ${this.kinds ? html`<span>${t(`kind.${kind}`)}</span>` : nothing} ${email && email !== name ? outside(email) : nothing}
         </span>
       </li>
     `;

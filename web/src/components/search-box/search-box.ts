@@ -155,8 +155,8 @@ export class RelataSearchBox extends LitElement {
   }
 }
 
-function detailOf({ detail, email }: SearchHit): string {
-  return email && !detail.includes(email) ? [detail, email].filter(Boolean).join(' · ') : detail;
+function detailOf({ name, detail, email }: SearchHit): string {
+  return email && email !== name && !detail.includes(email) ? [detail, email].filter(Boolean).join(' · ') : detail;
 }
 
 declare global {

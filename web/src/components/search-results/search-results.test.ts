@@ -11,16 +11,16 @@ test('results are grouped by kind, the best first, and lead to their pages', asy
   const inside = everythingIn(element);
   expect(inside.filter((it) => it.matches('h2')).map(textOf)).toEqual([
     'Colleagues',
-    'People without a record',
-    'Contacts',
     'Accounts',
+    'Contacts',
     'Leads',
+    'People without a record',
   ]);
   expect(inside.filter((it) => it.matches('a')).map((it) => it.getAttribute('href'))).toEqual([
     '/colleagues/1',
-    '/people/2',
-    '/records/C%2F3',
     '/records/A-4',
+    '/records/C%2F3',
     '/records/L-5',
+    '/people/2',
   ]);
 });

@@ -42,7 +42,7 @@ export class RelataSearchResults extends LitElement {
           <a href=${hrefOfHit(hit)}>${outside(hit.name)}</a>
           <span class="faint">${outside(hit.detail)}</span>
         </div>
-        <span class="side faint">${hit.email && hit.email !== hit.detail ? outside(hit.email) : null}</span>
+        <span class="side faint">${hit.email && hit.email !== hit.detail && hit.email !== hit.name ? outside(hit.email) : null}</span>
       </li>
     `;
   }
