@@ -1,6 +1,6 @@
 -- Pair by month: what one month holds of every pair, as sums that merge over months.
 --
--- A weight fades by half every 60 days; here it has faded to the moment $reference (the month's end, or the day
+-- A weight fades by half every 60 days; here it has faded to the moment $until (the month's end, or the day
 -- asked for when that lies in the month). Sums are whole numbers in units of 2^-40, so that neither the order of
 -- rows nor the number of machines can change a bit of them. An email is a reply if the message it answers went
 -- the other way between the same two. See docs/strength.md for the formula and its constants.
@@ -9,7 +9,7 @@
 -- gives: month, of, month_end, contact, colleague, the sums, the counts, the first and the newest times
 with piece as (
     select e.contact, e.colleague, e.at, e.direction, e.kind,
-           power(cast(2.0 as double), cast(e.at - $reference as double) / (60.0 * 86400.0)) * 1099511627776.0 as unit,
+           power(cast(2.0 as double), cast(e.at - $until as double) / (60.0 * 86400.0)) * 1099511627776.0 as unit,
            e.weight,
            parent.identity is not null as reply
     from exchange e
@@ -20,11 +20,11 @@ with piece as (
     ) parent
       on parent.identity = e.reply_to and parent.contact = e.contact and parent.colleague = e.colleague
      and parent.direction <> e.direction
-    where e.month = $month and e.at > $after and e.at <= $until
+    where e.month = $month and e.at >= $from and e.at < $until
 )
 select cast($month as varchar) as month,
        cast($of as varchar) as of,
-       cast($reference as bigint) as month_end,
+       cast($until as bigint) as month_end,
        contact,
        colleague,
        sum(case when kind <> 1 and direction = 0 then cast(round(weight * unit) as bigint) else 0 end) as sent_sum,

@@ -19,12 +19,12 @@ pub const HISTORY_DAYS: i64 = 730;
 /// conversation, and a month's sums then depend on four months and no more.
 pub const REPLY_REACH_MONTHS: i32 = 3;
 
-/// The history that counts on a day: after `after`, up to and with `until`, in seconds since 1970.
+/// The history that counts on a day, `[from, until)`, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The last second that no longer counts.
-    pub after: i64,
-    /// The last second that counts: the end of the day.
+    /// The first second that counts.
+    pub from: i64,
+    /// The first second after the day: what sums refer to.
     pub until: i64,
 }
 
@@ -32,17 +32,17 @@ impl Window {
     /// Returns the history that counts on a day.
     pub fn of(day: Date) -> Window {
         let until = end_of_day_seconds(day);
-        Window { after: until - HISTORY_DAYS * 86_400, until }
+        Window { from: until - HISTORY_DAYS * 86_400, until }
     }
 
     /// Returns whether a month lies inside whole, so that its partials can be kept.
     pub fn holds(&self, month: Month) -> bool {
-        self.after < month.start_seconds() && month.end_seconds() <= self.until
+        self.from <= month.start_seconds() && month.end_seconds() <= self.until
     }
 
     /// Returns whether a month lies inside in part: it is summed anew for this day.
     pub fn cuts(&self, month: Month) -> bool {
-        !self.holds(month) && self.after < month.end_seconds() && month.start_seconds() <= self.until
+        !self.holds(month) && self.from < month.end_seconds() && month.start_seconds() < self.until
     }
 }
 
@@ -57,16 +57,14 @@ pub async fn partials(
     window: Option<Window>,
     of: &str,
 ) -> Result<Vec<RecordBatch>, AnalyticsError> {
-    let whole = Window { after: month.start_seconds() - 1, until: month.end_seconds() - 1 };
-    let reference = window.map_or(month.end_seconds(), |it| it.until);
+    let whole = Window { from: month.start_seconds(), until: month.end_seconds() };
     let window = window.unwrap_or(whole);
     let text = |it: String| ScalarValue::Utf8(Some(it));
     let parameters = vec![
         ("month", text(month.to_string())),
         ("reach_from", text(month.plus(-REPLY_REACH_MONTHS).to_string())),
         ("of", text(of.to_owned())),
-        ("reference", ScalarValue::Int64(Some(reference))),
-        ("after", ScalarValue::Int64(Some(window.after))),
+        ("from", ScalarValue::Int64(Some(window.from))),
         ("until", ScalarValue::Int64(Some(window.until))),
     ];
     engine.ask(include_str!("../sql/pair_month.sql"), parameters).await

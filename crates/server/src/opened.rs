@@ -1,5 +1,8 @@
 //! The store and the log, opened as the settings say.
 
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
 use anyhow::Context;
 use jiff::Timestamp;
 use relata_interaction_log::InteractionLog;
@@ -24,7 +27,7 @@ impl Opened {
     /// If the data folder cannot be made, or one of the two cannot be opened.
     pub async fn open(settings: &Settings) -> anyhow::Result<Opened> {
         let folder = &settings.data.folder;
-        std::fs::create_dir_all(folder).with_context(|| {
+        private_folder(folder).with_context(|| {
             format!("the data folder {} cannot be made; check its parent's permissions", folder.display())
         })?;
         let store = Store::open(&settings.database_url()).await.context("the database cannot be opened")?;
@@ -41,6 +44,11 @@ impl Opened {
     pub fn line(&self, now: Timestamp) -> Line<'_> {
         Line { store: &self.store, log: &self.log, now }
     }
+}
+
+/// Makes a folder that nobody but this user can enter; one that is there stays as it is.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// Asks the clock. Nothing else does; everything below is told.

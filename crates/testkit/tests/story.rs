@@ -77,6 +77,15 @@ async fn story(database: Option<&str>) {
     assert_eq!(world.digest().await, narrow);
     assert_ne!(narrow, whole);
 
+    // A past day stands beside today, and knows nothing of what came after it.
+    let today = world.digest().await;
+    world.compute("2026-05-09", For::Past).await;
+    let past = world.store.generation_for("2026-05-09".parse().unwrap()).await.unwrap().expect("just computed");
+    let amber = world.person("amber@us").await;
+    let then = world.store.pair(&past, lea, amber, None).await.unwrap().expect("two emails by then");
+    assert_eq!((then.sums.counts.sent, then.sums.counts.received, then.sums.counts.meetings), (1, 1, 0));
+    assert_eq!(world.digest().await, today);
+
     // Who opts out leaves no trace from that day on.
     let since = Interval::since(notation::moment("2026-06-25"));
     world.store.opt_out(&ColleagueId("ben@us".to_owned()), since).await.unwrap();

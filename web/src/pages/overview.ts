@@ -31,8 +31,8 @@ export class RelataOverviewPage extends LitElement {
   private readonly overview = new Task(this, {
     task: async (_, { signal }) => {
       const overview = await getOverview(SERVER, signal);
-      const { records } = await listRecords(SERVER, 'account', undefined, signal);
-      return { overview, records: records.slice(0, FIRST_RECORDS) };
+      const { records } = await listRecords(SERVER, 'contact', undefined, signal);
+      return { overview, records: fullNamesFirst(records).slice(0, FIRST_RECORDS) };
     },
     args: () => [],
   });
@@ -104,6 +104,12 @@ export class RelataOverviewPage extends LitElement {
       </section>
     `;
   }
+}
+
+/** Records made from bare addresses tell nobody anything; those with a first and a last name make a better start. */
+function fullNamesFirst(records: RecordSummary[]): RecordSummary[] {
+  const isFull = ({ name }: RecordSummary) => /\p{L}\s+\p{L}/u.test(name);
+  return [...records.filter(isFull), ...records.filter((it) => !isFull(it))];
 }
 
 declare global {

@@ -10,7 +10,7 @@ export const styles = css`
     display: grid;
     grid-template:
       'avatar who tie actions' auto
-      'avatar evidence evidence evidence' auto
+      'avatar evidence tie actions' 1fr
       / 40px minmax(0, 1fr) 180px auto;
     gap: var(--relata-space-1) var(--relata-space-4);
     align-items: start;
