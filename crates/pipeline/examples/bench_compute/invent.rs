@@ -14,7 +14,9 @@ use relata_store::Seen;
 pub const COLLEAGUES: usize = 2_000;
 pub const CONTACTS: usize = 50_000;
 /// How many contacts a colleague may have; most have met only a few of them.
-const CIRCLE: f64 = 600.0;
+const CIRCLE: f64 = 300.0;
+/// Colleagues who are copied sit in one team.
+const TEAM: usize = 20;
 /// Answers are to one of so many latest messages: some days' worth.
 const ANSWERABLE: usize = 8_000;
 
@@ -128,7 +130,8 @@ impl World {
     fn add_others(&mut self, participants: &mut Vec<Participant>, colleague: usize, roles: [Role; 2]) {
         let others = (self.dice.unit().max(1e-3).powf(-0.7) - 1.0) as usize;
         for _ in 0..others.min(30) {
-            let other = if self.dice.unit() < 0.5 { self.colleague() } else { self.contact_of(colleague) };
+            let mate = colleague / TEAM * TEAM + self.dice.below(TEAM);
+            let other = if self.dice.unit() < 0.5 { mate } else { self.contact_of(colleague) };
             let role = roles[self.dice.below(2)];
             if participants.iter().all(|it| it.address != self.people[other]) {
                 participants.push(self.participant(other, role));
@@ -142,7 +145,7 @@ impl World {
 
     /// The favourites of a colleague are always the same; some contacts are many colleagues' favourites.
     fn contact_of(&mut self, colleague: usize) -> usize {
-        let rank = (self.dice.unit().powi(3) * CIRCLE) as u64;
+        let rank = (self.dice.unit().powi(4) * CIRCLE) as u64;
         let fame = Dice(colleague as u64 * 1_000_003 + rank).unit().powi(2);
         COLLEAGUES + (fame * CONTACTS as f64) as usize
     }
