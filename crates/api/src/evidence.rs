@@ -161,16 +161,18 @@ fn explanation(part: Part, pair: &PairInsight, end_of_day: Timestamp, names: &Na
     match part {
         Part::Sent => format!("{colleague} wrote {} to {contact}", emails(counts.sent)),
         Part::Received => format!("{contact} wrote {} to {colleague}", emails(counts.received)),
-        Part::Balance => "what one side writes beyond the other counts less".to_owned(),
-        Part::Replies => format!("{} of these answered one of the other", counts.replies),
-        Part::Meetings if counts.meetings == 1 => "both took part in 1 meeting".to_owned(),
-        Part::Meetings => format!("both took part in {} meetings", counts.meetings),
+        Part::Balance => "What one side writes beyond the other counts less".to_owned(),
+        Part::Replies if counts.replies == 0 => "No email is known to have answered one of the other".to_owned(),
+        Part::Replies => format!("{} answered one of the other", emails(counts.replies)),
+        Part::Meetings if counts.meetings == 0 => "No meeting of both is known".to_owned(),
+        Part::Meetings if counts.meetings == 1 => "Both took part in 1 meeting".to_owned(),
+        Part::Meetings => format!("Both took part in {} meetings", counts.meetings),
         Part::LastContact => {
             let days = (end_of_day.as_second() - pair.last_at().as_second()).max(0) / 86_400;
             let ago = match days {
-                0 => "the last contact was on the same day".to_owned(),
-                1 => "the last contact was 1 day before".to_owned(),
-                _ => format!("the last contact was {days} days before"),
+                0 => "The last contact was on the same day".to_owned(),
+                1 => "The last contact was 1 day before".to_owned(),
+                _ => format!("The last contact was {days} days before"),
             };
             format!("{ago}; every {HALF_LIFE_DAYS} days of silence halve what came before")
         }

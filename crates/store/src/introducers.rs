@@ -209,7 +209,7 @@ pub(crate) const ORDER: &str = "case when pair.band = 0 then 1 else 0 end, pair.
                                 pair.colleague_id, pair.contact_id";
 
 /// What has faded to nothing is no introduction.
-pub(crate) const WORTH_NAMING: &str = "(pair.band = 0 or pair.score >= 1)";
+pub(crate) const WORTH_NAMING: &str = "pair.score >= 1";
 
 /// What the viewer may be told by name.
 pub(crate) const NAMED: &str = "(entry.visibility = 0 or entry.person_id = $4)";

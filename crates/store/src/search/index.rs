@@ -73,7 +73,8 @@ async fn persons(connection: &mut AnyConnection, last: i64) -> Result<Vec<Entry>
     let sql = "
         select person.person_id, person.name, coalesce(entry.standing, -1), coalesce(entry.visibility, 0),
                 entry.title, entry.department, address.address, address.company, address.class,
-                case when record_address.record_id is null and suppressed.address is null then 0 else 1 end
+                case when record_address.record_id is null and suppressed.address is null then 0 else 1 end,
+                entry.email
          from person
          join address on address.person_id = person.person_id
          left join entry on entry.person_id = person.person_id
@@ -83,10 +84,11 @@ async fn persons(connection: &mut AnyConnection, last: i64) -> Result<Vec<Entry>
          where person.search_stale = 1 and person.person_id <= $1
          order by person.person_id, address.address_id";
     type Text = Option<String>;
-    type Row = (i64, Text, i64, i64, Text, Text, String, Text, i64, i64);
+    type Row = (i64, Text, i64, i64, Text, Text, String, Text, i64, i64, Text);
     let rows: Vec<Row> = sqlx::query_as(sql).bind(last).fetch_all(connection).await?;
     let entries = rows.chunk_by(|left, right| left.0 == right.0).filter_map(|rows| {
-        let (person, name, standing, visibility, title, department, address, company, ..) = &rows[0];
+        let (person, name, standing, visibility, title, department, address, company, .., primary) = &rows[0];
+        let address = primary.as_ref().unwrap_or(address);
         let colleague = *standing == 0 && *visibility != 3;
         let is_person = rows.iter().any(|it| it.8 == 0);
         // Found by a record, or not at all.

@@ -163,7 +163,8 @@ impl EntryRow {
 
 /// Returns how badly an entry answers the words asked; `None` if one of them is not answered.
 fn cost(asked: &[(String, bool)], entry: &EntryRow) -> Option<usize> {
-    let name = words(&entry.name);
+    // Who has no name is called by an address, and an address is no name.
+    let name = if entry.name.contains('@') { Vec::new() } else { words(&entry.name) };
     let others: Vec<&str> = entry.words.split(' ').collect();
     let cheapest = |(word, _): &(String, bool)| {
         let by_name = name.iter().filter_map(|it| cost_of_word(word, it)).min();
