@@ -14,7 +14,7 @@ CONTACTS = 50_000
 FIRST = datetime.datetime(2024, 12, 16, tzinfo=datetime.UTC)
 SPAN_SECONDS = 365 * 86400
 GIVEN = "Lea Max Jörgen Amber Ben Cleo Dana Emil Finn Greta Hugo Ida Jon Kim Lars Mára Nils Olga Paul Rosa".split()
-FAMILY = "Berger Lindt O'Shea van_Dijk Kowalski Sørensen Tanaka Müller Okafor Rossi Smith García Novák Byrne".split()
+FAMILY = "Berger Lindt O'Shea van_Dijk Kowalski Sørensen Tanaka Müller Okafor Rossi Smith Novák Byrne".split()
 WORDS = ("the offer for next quarter please find attached we agreed that a meeting about delivery and price would be "
          "useful before their board decides thanks for your note regards from everyone here").split()
 
@@ -43,7 +43,7 @@ def make_directory(folder: pathlib.Path) -> pathlib.Path:
 
 
 def plain_name(number: int) -> str:
-    return f"{GIVEN[number * 7 % 20]} {FAMILY[number * 5 % 14]}".replace("_", " ")
+    return f"{GIVEN[number * 7 % 20]} {FAMILY[number * 5 % 13]}".replace("_", " ")
 
 
 def address(number: int) -> str:

@@ -1,6 +1,6 @@
 //! One Delta table: created when missing, appended to at most once per batch, rewritten a month at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use deltalake::arrow::array::RecordBatch;
@@ -13,7 +13,7 @@ use deltalake::kernel::{StructField, Transaction};
 use deltalake::protocol::SaveMode;
 use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError, ensure_table_uri};
 use relata_model::Month;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use crate::schema::MONTH;
 
@@ -38,6 +38,9 @@ pub enum LogError {
 pub(crate) struct Table {
     schema: SchemaRef,
     table: RwLock<DeltaTable>,
+    /// The newest batch of every writer asked for. Delta reads the tail of its log to tell, for every batch anew;
+    /// one process writes the log, so what it wrote it may remember.
+    noted: Mutex<HashMap<String, Option<i64>>>,
 }
 
 impl Table {
@@ -53,25 +56,33 @@ impl Table {
                 schema.fields().iter().map(|it| StructField::try_from_arrow(it.as_ref())).collect();
             table.create().with_columns(columns?).with_partition_columns([MONTH]).await?
         };
-        Ok(Table { schema, table: RwLock::new(table) })
+        Ok(Table { schema, table: RwLock::new(table), noted: Mutex::default() })
     }
 
     /// Appends rows in one commit that also notes the batch; a batch noted before is left alone.
     pub async fn append(&self, writer: &str, number: i64, rows: RecordBatch) -> Result<(), LogError> {
-        let mut table = self.table.write().await;
-        if noted(&table, writer).await? >= Some(number) || rows.num_rows() == 0 {
+        if self.has(writer, number).await? || rows.num_rows() == 0 {
             return Ok(());
         }
+        let mut table = self.table.write().await;
         let note = Transaction::new(writer, number);
         let commit = CommitProperties::default().with_application_transaction(note);
         let written = table.clone().write([rows]).with_save_mode(SaveMode::Append).with_commit_properties(commit);
         *table = written.await?;
+        self.noted.lock().await.insert(writer.to_owned(), Some(number));
         Ok(())
     }
 
     /// Returns whether this batch was appended before.
     pub async fn has(&self, writer: &str, number: i64) -> Result<bool, LogError> {
-        Ok(noted(&*self.table.read().await, writer).await? >= Some(number))
+        let mut noted = self.noted.lock().await;
+        if let Some(newest) = noted.get(writer) {
+            return Ok(*newest >= Some(number));
+        }
+        let table = self.table.read().await;
+        let newest = table.snapshot()?.transaction_version(table.log_store().as_ref(), writer).await?;
+        noted.insert(writer.to_owned(), newest);
+        Ok(newest >= Some(number))
     }
 
     /// Puts these rows in place of a month's, in one commit.
@@ -124,8 +135,4 @@ impl Table {
         *table = changed;
         Ok(result)
     }
-}
-
-async fn noted(table: &DeltaTable, writer: &str) -> Result<Option<i64>, LogError> {
-    Ok(table.snapshot()?.transaction_version(table.log_store().as_ref(), writer).await?)
 }

@@ -1,12 +1,12 @@
 //! Lines: a file line by line in constant memory, with one line of foresight.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use super::compressed::Opened;
 use crate::mail::LONGEST_HEADER_BYTES;
 
 /// What is kept of a line; the rest of a longer one is passed over.
-const LONGEST_LINE_BYTES: usize = LONGEST_HEADER_BYTES;
+const LONGEST_LINE_BYTES: u64 = LONGEST_HEADER_BYTES as u64;
 
 /// A file, read line by line.
 pub(crate) struct Lines {
@@ -14,13 +14,14 @@ pub(crate) struct Lines {
     /// Where the current line ends, in bytes of plain text.
     offset: u64,
     current: Vec<u8>,
-    /// The line after the current one, if it was looked at.
-    ahead: Option<(Vec<u8>, u64)>,
+    /// The line after the current one, and how many bytes it has, if it was looked at.
+    ahead: Vec<u8>,
+    ahead_bytes: Option<u64>,
 }
 
 impl Lines {
     pub(crate) fn new(file: Opened, offset: u64) -> Lines {
-        Lines { file, offset, current: Vec::new(), ahead: None }
+        Lines { file, offset, current: Vec::new(), ahead: Vec::new(), ahead_bytes: None }
     }
 
     /// Where the next line begins.
@@ -35,9 +36,9 @@ impl Lines {
 
     /// Moves to the next line; `None` at the end.
     pub(crate) fn advance(&mut self) -> io::Result<Option<&[u8]>> {
-        let bytes = match self.ahead.take() {
-            Some((line, bytes)) => {
-                self.current = line;
+        let bytes = match self.ahead_bytes.take() {
+            Some(bytes) => {
+                std::mem::swap(&mut self.current, &mut self.ahead);
                 bytes
             }
             None => read_line(&mut self.file.text, &mut self.current)?,
@@ -48,12 +49,10 @@ impl Lines {
 
     /// Looks at the line after the current one, without moving; empty at the end.
     pub(crate) fn peek(&mut self) -> io::Result<&[u8]> {
-        if self.ahead.is_none() {
-            let mut line = Vec::new();
-            let bytes = read_line(&mut self.file.text, &mut line)?;
-            self.ahead = Some((line, bytes));
+        if self.ahead_bytes.is_none() {
+            self.ahead_bytes = Some(read_line(&mut self.file.text, &mut self.ahead)?);
         }
-        Ok(self.ahead.as_ref().map_or(&[], |it| &it.0))
+        Ok(&self.ahead)
     }
 
     /// Reads up to the next empty line (or postmark, where a program forgot the line): a message's headers, cut
@@ -80,21 +79,7 @@ pub(crate) fn is_blank(line: &[u8]) -> bool {
 /// Reads one line and keeps what is bearable of it. Returns how many bytes it has.
 fn read_line(text: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
     line.clear();
-    let mut bytes = 0;
-    loop {
-        let buffer = match text.fill_buf() {
-            Ok(buffer) => buffer,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let end = buffer.iter().position(|it| *it == b'\n').map(|it| it + 1);
-        let part = &buffer[..end.unwrap_or(buffer.len())];
-        line.extend_from_slice(&part[..part.len().min(LONGEST_LINE_BYTES.saturating_sub(line.len()))]);
-        let used = part.len();
-        text.consume(used);
-        bytes += used as u64;
-        if end.is_some() || used == 0 {
-            return Ok(bytes);
-        }
-    }
+    let bytes = text.by_ref().take(LONGEST_LINE_BYTES).read_until(b'\n', line)? as u64;
+    let cut = bytes == LONGEST_LINE_BYTES && !line.ends_with(b"\n");
+    Ok(if cut { bytes + text.skip_until(b'\n')? as u64 } else { bytes })
 }

@@ -19,6 +19,7 @@ mod place;
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser};
 use relata_model::{Identity, Kind, Observed, Role};
@@ -50,7 +51,7 @@ fn ready(block: &[u8]) -> Vec<u8> {
 }
 
 fn translate(block: &[u8], place: &Place) -> Result<Observed, String> {
-    let message = parser().parse_headers(block).ok_or("it has no mail headers")?;
+    let message = PARSER.parse_headers(block).ok_or("it has no mail headers")?;
     let headers = Headers { message, block };
     let people = people::of(&headers);
     let marks = marks::of(&headers);
@@ -78,7 +79,7 @@ fn translate(block: &[u8], place: &Place) -> Result<Observed, String> {
 }
 
 /// Decodes only what is used; a subject is never decoded.
-fn parser() -> MessageParser {
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     MessageParser::new()
         .header_address(HeaderName::From)
         .header_address(HeaderName::Sender)
@@ -88,7 +89,7 @@ fn parser() -> MessageParser {
         .header_date(HeaderName::Date)
         .ignore_header(HeaderName::Subject)
         .default_header_raw()
-}
+});
 
 /// The Message-ID; else date, sender and recipients. Bcc is left out: only the sender's own copy has it.
 fn identity(headers: &Headers<'_>, at_seconds: i64, people: &people::People) -> Identity {
