@@ -12,7 +12,7 @@ help: ## List the commands
 
 .PHONY: demo
 demo: web/dist/index.html ## Build everything and show Relata on a sample of real mail headers
-	@echo "== Building the release binary (the first time takes a while: the query engine is large)"
+	@echo "== Building the release binary (the first time takes about half an hour on two cores: the query engine is large)"
 	cargo build $(CARGO_FLAGS) --release --bin relata
 	@echo "== Starting the demo; end it with Ctrl-C"
 	$(TARGET)/release/relata demo $(DEMO)
