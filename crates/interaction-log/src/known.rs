@@ -1,5 +1,6 @@
 //! Which interactions the log already holds, so that a copy is known for one.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use deltalake::arrow::array::{Array, BinaryArray};
@@ -28,8 +29,8 @@ impl Known {
     pub async fn month(&mut self, month: Month, interaction: &Table) -> Result<&mut HashSet<Identity>, LogError> {
         self.order.retain(|it| *it != month);
         self.order.push(month);
-        if !self.months.contains_key(&month) {
-            self.months.insert(month, read(month, interaction).await?);
+        if let Entry::Vacant(unread) = self.months.entry(month) {
+            unread.insert(read(month, interaction).await?);
             self.make_room();
         }
         Ok(self.months.entry(month).or_default())
