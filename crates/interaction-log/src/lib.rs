@@ -13,7 +13,7 @@
 //!
 //! **Invariant:** [`InteractionLog::append`] takes [`relata_model::Admitted`], and a batch appended twice counts once.
 //!
-//! Start at [`InteractionLog`]; [`append`](mod@append) shows how a batch becomes exactly one commit a table.
+//! Start at [`InteractionLog`]; `append.rs` shows how a batch becomes exactly one commit a table.
 
 mod append;
 mod erase;

@@ -7,7 +7,7 @@
 //!
 //! **Invariant:** nothing here reads a file, a socket, a database or a clock; time is an argument.
 //!
-//! Start at [`Observed`] and [`normalise`], then [`consent`], [`exchange`] and [`strength`].
+//! Start at [`Observed`] and [`normalise()`], then [`consent`], [`exchange`] and [`strength`].
 
 pub mod address;
 pub mod classification;

@@ -1,6 +1,6 @@
 //! The line itself: fetch → admit → append → compute → publish, written one after the other.
 //!
-//! Reading [`sync`](mod@sync) and [`compute`](mod@compute) is reading the product.
+//! Reading `sync.rs` and `compute.rs` is reading the product.
 //!
 //! **Invariant:** a cursor moves only with stored rows. A crash repeats a batch, and never loses one.
 //!

@@ -17,8 +17,9 @@ use crate::settings::Settings;
 
 /// Relata tells who in your organisation knows whom outside, and how well.
 ///
-/// It reads the metadata of mail, meetings and calls (never a body, never a subject), under consent, and shows for
-/// every contact the colleagues who can introduce you. Try it on real mail headers first:
+/// It reads the metadata of mail, meetings and calls, never a body and never a subject, under
+/// consent, and shows for every contact the colleagues who can introduce you.
+/// Try it on real mail headers first:
 ///
 ///     relata demo
 #[derive(Parser)]

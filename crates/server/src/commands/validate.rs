@@ -16,7 +16,7 @@ use crate::settings::Settings;
 /// What to measure on.
 #[derive(Args)]
 pub struct Validate {
-    /// A CSV of edges: timestamp,source,target[,kind] (also .gz); without it, your own history
+    /// A CSV of edges: `timestamp,source,target[,kind]` (also .gz); without it, your own history
     ///
     /// Timestamps are seconds since 1970 or ISO times; kind is to, cc, bcc or reply (cc+reply for both).
     #[arg(long, value_name = "FILE")]
