@@ -32,7 +32,7 @@ fn arrows_point_where_architecture_md_says() {
         server -> analytics, api, connectors, interaction-log, model, pipeline, store, validation
         store -> model
         testkit -> connectors, interaction-log, model, pipeline, store
-        validation -> 
+        validation -> model
     "#]]
     .assert_eq(&arrows);
 }

@@ -8,15 +8,12 @@
 //! S    = sqrt((O+0.1)*(I+0.1)) - 0.1 + R,   shown = round(100*S/(S+1.6))
 //! ```
 //!
-//! Written a second time here, apart from the engine's SQL, on purpose: the two check each other
-//! through the golden values in `fixtures/enron/golden`.
+//! `S` and what is shown of it are `relata_model::strength`'s own, so that what is measured is what people see. The
+//! sums are gathered a second time here, apart from the engine's SQL, on purpose: the two check each other through
+//! the golden values in `fixtures/enron/golden`.
 
-/// Days after which a message counts half.
-pub const HALF_LIFE_DAYS: f64 = 60.0;
-/// What each direction counts at least, so that one-way traffic is weak but not nothing.
-pub const FLOOR: f64 = 0.1;
-/// The strength with even odds of an exchange within 90 days; shown as 50.
-pub const SCALE: f64 = 1.6;
+pub use relata_model::strength::HALF_LIFE_DAYS;
+
 /// What a copy counts against a message addressed directly.
 pub const CC_WEIGHT: f64 = 0.5;
 /// Days of history that are looked at.
@@ -36,13 +33,12 @@ pub struct Strength {
 impl Strength {
     /// S, from 0 up without bound.
     pub fn value(self) -> f64 {
-        ((self.sent + FLOOR) * (self.received + FLOOR)).sqrt() - FLOOR + self.replies
+        relata_model::strength::raw(self.sent, self.received, self.replies)
     }
 
     /// S on the scale people see, 0 to 100.
     pub fn shown(self) -> u8 {
-        let value = self.value().max(0.0);
-        (100.0 * value / (value + SCALE)).round() as u8
+        relata_model::strength::shown(self.value())
     }
 }
 
