@@ -11,13 +11,13 @@ use deltalake::arrow::array::{
     ArrayRef, AsArray, BooleanArray, Int32Builder, Int64Builder, ListArray, ListBuilder, RecordBatch,
 };
 use deltalake::arrow::compute::{cast, filter_record_batch};
-use deltalake::arrow::datatypes::{DataType, Field, Int32Type, Int64Type, SchemaRef};
+use deltalake::arrow::datatypes::{DataType, Int32Type, Int64Type, SchemaRef};
 use deltalake::datafusion::prelude::{col, lit};
 use relata_model::{AddressId, Identity, Month};
 
 use crate::append::InteractionLog;
 use crate::known::identities_of;
-use crate::schema::{self, MONTH};
+use crate::schema::{self, MONTH, element};
 use crate::table::{LogError, Table};
 
 /// How much was erased.
@@ -163,10 +163,6 @@ fn without(
     columns[lists[1]] = Arc::new(kept_roles.finish());
     columns[lists[2]] = Arc::new(kept_responses.finish());
     Ok(filter_record_batch(&RecordBatch::try_new(schema, columns)?, &BooleanArray::from(keep))?)
-}
-
-fn element(data_type: DataType) -> Arc<Field> {
-    Arc::new(Field::new("element", data_type, true))
 }
 
 fn numbers(list: &ListArray, row: usize) -> Vec<i64> {

@@ -27,6 +27,5 @@ mod upkeep;
 pub use append::{Appended, BatchId, InteractionLog};
 pub use erase::Erased;
 pub use partials::Fingerprint;
-pub use schema::pair_month as partial_schema;
 pub use table::LogError;
 pub use upkeep::Freed;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use deltalake::arrow::array::{
     ArrayRef, BinaryBuilder, Float64Builder, Int32Builder, Int64Builder, ListBuilder, RecordBatch, StringBuilder,
 };
-use deltalake::arrow::datatypes::{DataType, Field};
+use deltalake::arrow::datatypes::DataType;
 use relata_model::exchange::exchanges;
 use relata_model::{Address, AddressId, Identity, Interaction, Month, Participant};
 
 use crate::append::BatchId;
-use crate::schema;
+use crate::schema::{self, element};
 use crate::table::LogError;
 
 /// What every address is called in the log.
@@ -29,7 +29,6 @@ fn month_of(interaction: &Interaction) -> String {
 pub(crate) fn interactions(new: &[&Interaction], ids: &Ids, batch: BatchId) -> Result<RecordBatch, LogError> {
     let mut new = new.to_vec();
     new.sort_by_key(|it| (it.at, it.identity));
-    let element = |data_type| Arc::new(Field::new("element", data_type, true));
     let mut month = StringBuilder::new();
     let mut identity = BinaryBuilder::new();
     let mut at = Int64Builder::new();

@@ -15,9 +15,13 @@ fn optional(name: &str, data_type: DataType) -> Field {
     Field::new(name, data_type, true)
 }
 
-/// A list column, its element named as Delta names it.
-fn list(name: &str, element: DataType) -> Field {
-    column(name, DataType::List(Arc::new(Field::new("element", element, true))))
+/// What a list column holds, named as Delta names it.
+pub(crate) fn element(data_type: DataType) -> Arc<Field> {
+    Arc::new(Field::new("element", data_type, true))
+}
+
+fn list(name: &str, of: DataType) -> Field {
+    column(name, DataType::List(element(of)))
 }
 
 fn schema(fields: Vec<Field>) -> SchemaRef {
