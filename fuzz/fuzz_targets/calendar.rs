@@ -1,27 +1,8 @@
 //! Any bytes as a calendar file: no panic, everything accounted for, an end that is an end.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use relata_connectors::{FetchError, OpenOptions, Window, open};
+mod to_the_end;
 
-fuzz_target!(|bytes: &[u8]| {
-    let path = std::env::temp_dir().join(format!("relata-fuzz-{}.ics", std::process::id()));
-    std::fs::write(&path, bytes).expect("a temporary file");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let moment = |it: &str| it.parse().expect("a moment");
-    let window = Window { from: moment("2026-01-01T00:00:00Z"), to: moment("2026-12-31T00:00:00Z") };
-    let options = OpenOptions { now: moment("2026-06-01T00:00:00Z"), window };
-    for source in open(&path, &options).expect("a file that is there") {
-        let mut cursor = None;
-        loop {
-            match runtime.block_on(source.connector.fetch(cursor.as_ref())) {
-                Ok(batch) if batch.more => {
-                    assert!(cursor.as_ref() != Some(&batch.cursor));
-                    cursor = Some(batch.cursor);
-                }
-                Ok(_) | Err(FetchError::Unreadable { .. }) => break,
-                Err(error) => panic!("{error}"),
-            }
-        }
-    }
-});
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| to_the_end::read(bytes, "ics"));
