@@ -82,20 +82,19 @@ impl Consent {
         !self.granted.is_empty()
     }
 
-    /// Removes whoever opted out, then whatever lost its sender or relates nobody any more.
+    /// Removes whoever opted out, then whatever lost its sender or relates nobody any more. What a CRM holds needs no
+    /// grant, for the organisation wrote it there itself; opt-outs hold for it all the same.
     ///
     /// Returns what may be kept, and how many interactions were left out by which rule. The audience keeps
     /// counting those who left: how many were addressed is no trace of who.
     pub fn admit(&self, interactions: Vec<Interaction>, directory: &Directory) -> (Admitted, BTreeMap<Filter, u64>) {
         let mut left_out = BTreeMap::new();
-        if !self.allows_any() {
-            if !interactions.is_empty() {
-                left_out.insert(Filter::NoConsent, interactions.len() as u64);
-            }
-            return (Admitted(Vec::new()), left_out);
-        }
         let mut admitted = Vec::with_capacity(interactions.len());
         for mut interaction in interactions {
+            if !self.allows_any() && interaction.activity.is_none() {
+                *left_out.entry(Filter::NoConsent).or_default() += 1;
+                continue;
+            }
             let at = interaction.at;
             interaction.participants.retain(|it| !self.is_left_out(&it.address, at, directory));
             if interaction.relates_somebody() {
@@ -183,11 +182,12 @@ mod tests {
     }
 
     #[test]
-    fn without_a_grant_nothing_is_kept() {
+    fn without_a_grant_only_what_a_crm_holds_is_kept() {
         let directory = notation::directory("amber@us");
-        let interactions = notation::interactions("2026-03-02 email amber@us -> lea@acme", &directory);
+        let given = "2026-03-02 email amber@us -> lea@acme\n2026-03-03 call amber@us -> lea@acme in crm";
+        let interactions = notation::interactions(given, &directory);
         let (admitted, left_out) = Consent::default().admit(interactions, &directory);
-        assert!(admitted.interactions().is_empty());
+        assert_eq!(notation::print(admitted.interactions()), "2026-03-03 call amber@us -> lea@acme in crm\n");
         assert_eq!(left_out, BTreeMap::from([(Filter::NoConsent, 1)]));
     }
 

@@ -1,7 +1,8 @@
 //! Exchanges: an interaction taken apart into the pairs it relates.
 //!
 //! One line for each colleague and contact who met in it: what all pair questions read.
-//! A sender meets every recipient; recipients do not meet each other; everyone in a meeting meets everyone.
+//! A sender meets every recipient; recipients do not meet each other; everyone in a meeting meets everyone. A task
+//! is nobody's meeting.
 
 use crate::strength::{meeting_weight, message_weight};
 use crate::{Direction, Interaction, Kind, Participant, Role, Side};
@@ -24,6 +25,7 @@ pub fn exchanges(interaction: &Interaction) -> Vec<Exchange<&Participant>> {
     match interaction.kind {
         Kind::Meeting => of_meeting(interaction),
         Kind::Email | Kind::Call => of_message(interaction),
+        Kind::Task => Vec::new(),
     }
 }
 

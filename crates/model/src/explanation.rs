@@ -76,7 +76,7 @@ pub fn parts(sums: &Sums, at: Timestamp) -> [(Part, i32); 6] {
 }
 
 /// Rounds numbers so that they add up to `total`: the largest remainders are rounded up.
-fn whole<const N: usize>(numbers: [f64; N], total: i32) -> [i32; N] {
+pub(crate) fn whole<const N: usize>(numbers: [f64; N], total: i32) -> [i32; N] {
     let mut rounded = numbers.map(|it| it.floor() as i32);
     let mut missing = total - rounded.iter().sum::<i32>();
     let mut order: Vec<usize> = (0..N).collect();

@@ -27,6 +27,11 @@ dense_id! {
     MailboxId
 }
 
+dense_id! {
+    /// A record, as the log knows it. Only the store can say which record it is.
+    RecordNumber
+}
+
 /// A colleague, by the identifier the directory uses for them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColleagueId(pub String);

@@ -40,6 +40,11 @@ impl Identity {
         Identity::hash("meeting", &[ical_uid.trim(), recurrence])
     }
 
+    /// Returns the identity of a CRM activity that says nothing of the message or meeting behind it.
+    pub fn of_activity(crm: &str, id: &str) -> Identity {
+        Identity::hash("activity", &[crm, id])
+    }
+
     fn hash(sort: &str, parts: &[&str]) -> Identity {
         let mut hasher = Sha256::new();
         hasher.update(sort);

@@ -1,10 +1,10 @@
-//! Interactions: one email, meeting or call, reduced to who, when, which way.
+//! Interactions: one email, meeting, call or task, reduced to who, when, which way.
 //!
 //! **Invariant:** no subject, body or attachment is ever in one; the types have no place for it.
 
 use jiff::Timestamp;
 
-use crate::{Address, Identity, Name};
+use crate::{Address, Identity, Name, RecordId};
 
 /// What a source showed, before any rule of ours: an interaction in the making.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Observed {
     pub marks: Marks,
     /// The folder this copy lay in.
     pub folder: Folder,
+    /// What a CRM says of it; `None` for a copy out of a mailbox.
+    pub activity: Option<Activity>,
 }
 
 /// An interaction as Relata counts it: sender first, every participant on a side.
@@ -50,11 +52,17 @@ pub struct Interaction {
     pub conversation: Identity,
     /// How long it lasted; 0 for email.
     pub minutes: u32,
+    /// What a CRM says of it; `None` for a copy out of a mailbox.
+    pub activity: Option<Activity>,
 }
 
 impl Interaction {
-    /// Returns whether it still has its sender (for a meeting: anybody) and at least one other.
+    /// Returns whether it still has its sender (for a meeting: anybody) and at least one other, or a CRM says which
+    /// record it regards and somebody is left.
     pub fn relates_somebody(&self) -> bool {
+        if self.activity.as_ref().is_some_and(|it| it.regarding.is_some()) {
+            return !self.participants.is_empty();
+        }
         let started = self.kind == Kind::Meeting || self.participants.first().is_some_and(|it| it.role.starts());
         started && self.participants.len() > 1
     }
@@ -63,6 +71,28 @@ impl Interaction {
     pub fn has_colleague(&self) -> bool {
         self.participants.iter().any(|it| it.side == Side::Colleague)
     }
+}
+
+/// What a CRM says of an interaction beyond who, when and which way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activity {
+    /// The record it regards.
+    pub regarding: Option<RecordId>,
+    /// Whether it was completed; what is still open counts only as something ahead.
+    pub completed: bool,
+    /// What became of an email whose opening was followed.
+    pub followed: Option<Followed>,
+}
+
+/// How often a followed email was seen to be opened. Approximate: blocked images hide openings, scanners invent them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// Times it was opened.
+    pub opens: u32,
+    /// Links clicked.
+    pub clicks: u32,
+    /// Attachments opened.
+    pub attachment_opens: u32,
 }
 
 /// An address in the role it played in one interaction.
@@ -80,15 +110,23 @@ pub struct Participant {
     pub side: Side,
 }
 
-/// The three kinds of interaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The kinds of interaction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// An email.
+    #[default]
     Email = 0,
     /// A meeting that took place.
     Meeting = 1,
     /// A call.
     Call = 2,
+    /// A task of a CRM that was done.
+    Task = 3,
+}
+
+impl Kind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Kind; 4] = [Kind::Email, Kind::Meeting, Kind::Call, Kind::Task];
 }
 
 /// The part a participant plays.
@@ -118,12 +156,16 @@ pub enum Role {
     Callee = 10,
     /// In whose name it was sent, by somebody else.
     OnBehalfOf = 11,
+    /// Had the task to do.
+    Owner = 12,
+    /// Was concerned by the task.
+    Concerned = 13,
 }
 
 impl Role {
     /// Returns whether this role starts an interaction.
     pub fn starts(self) -> bool {
-        matches!(self, Role::From | Role::Organiser | Role::Caller)
+        matches!(self, Role::From | Role::Organiser | Role::Caller | Role::Owner)
     }
 }
 
@@ -154,14 +196,31 @@ pub enum Side {
 }
 
 /// Which way an interaction went, seen from our side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// From a colleague to a contact.
+    #[default]
     Outbound = 0,
     /// From a contact to a colleague.
     Inbound = 1,
-    /// Both at once: a meeting.
+    /// Both at once: a meeting of a pair; of a record, a task.
     Both = 2,
+}
+
+impl Direction {
+    /// Every direction, in the order of their numbers.
+    pub const ALL: [Direction; 3] = [Direction::Outbound, Direction::Inbound, Direction::Both];
+}
+
+/// One contact in time: the last there was, or the next there will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touch {
+    /// When.
+    pub at: Timestamp,
+    /// As what.
+    pub kind: Kind,
+    /// Who started it; [`Direction::Both`] for a task.
+    pub direction: Direction,
 }
 
 /// What the headers give away about how a message was made; each field is a fact, no judgement.

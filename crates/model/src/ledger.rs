@@ -19,12 +19,14 @@ pub enum Filter {
     Draft,
     /// Lay in the junk folder.
     Junk,
-    /// A meeting that was cancelled.
+    /// A meeting or activity that was cancelled.
     Cancelled,
     /// A meeting the mailbox's owner, or everyone on one side, declined.
     Declined,
-    /// A meeting that has not taken place yet.
+    /// A meeting or activity that lies in the future; it is shown as what comes next.
     Future,
+    /// A CRM activity that lies in the past and was never completed.
+    NotCompleted,
     /// A meeting marked private or confidential.
     Private,
     /// No colleague of the directory takes part.
@@ -41,7 +43,7 @@ pub enum Filter {
 
 impl Filter {
     /// Every rule, in the order in which they are tested.
-    pub const ALL: [Filter; 15] = [
+    pub const ALL: [Filter; 16] = [
         Filter::Bounce,
         Filter::AutoReply,
         Filter::List,
@@ -51,6 +53,7 @@ impl Filter {
         Filter::Cancelled,
         Filter::Declined,
         Filter::Future,
+        Filter::NotCompleted,
         Filter::Private,
         Filter::NoColleague,
         Filter::Nobody,
@@ -71,6 +74,7 @@ impl Filter {
             Filter::Cancelled => "cancelled",
             Filter::Declined => "declined",
             Filter::Future => "future",
+            Filter::NotCompleted => "not_completed",
             Filter::Private => "private",
             Filter::NoColleague => "no_colleague",
             Filter::Nobody => "nobody",
@@ -89,9 +93,10 @@ impl Filter {
             Filter::Machine => "newsletters, notifications and other mail that programs send",
             Filter::Draft => "drafts that were never sent",
             Filter::Junk => "mail in the junk folder",
-            Filter::Cancelled => "meetings that were cancelled",
+            Filter::Cancelled => "meetings and activities that were cancelled",
             Filter::Declined => "meetings that were declined",
-            Filter::Future => "meetings that have not taken place yet",
+            Filter::Future => "meetings and activities that lie in the future",
+            Filter::NotCompleted => "CRM activities that were never completed",
             Filter::Private => "meetings marked private",
             Filter::NoColleague => "mail in which no colleague of the directory takes part",
             Filter::Nobody => "mail without anybody but the sender",

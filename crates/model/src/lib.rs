@@ -10,37 +10,50 @@
 //! Start at [`Observed`] and [`normalise()`], then [`consent`], [`exchange`] and [`strength`].
 
 pub mod address;
+pub mod analytics_settings;
+pub mod attribution;
 pub mod classification;
 pub mod company;
 pub mod consent;
 pub mod directory;
 pub mod exchange;
 pub mod explanation;
+pub mod figures;
+pub mod health;
 mod id;
 pub mod identity;
 pub mod interaction;
 pub mod introduction;
+pub mod kpi;
 pub mod ledger;
 mod month;
 pub mod name;
 pub mod normalise;
 pub mod notation;
 pub mod record;
+pub mod series;
+pub mod similar;
 pub mod strength;
 pub mod visibility;
 
 pub use address::{Address, NotAnAddress};
+pub use analytics_settings::AnalyticsSettings;
+pub use attribution::Subject;
 pub use classification::{Class, Classified};
 pub use consent::{Admitted, Consent};
 pub use directory::{Directory, Standing};
 pub use exchange::Exchange;
-pub use id::{AddressId, ColleagueId, MailboxId, PersonId, RecordId};
+pub use figures::Figures;
+pub use id::{AddressId, ColleagueId, MailboxId, PersonId, RecordId, RecordNumber};
 pub use identity::Identity;
-pub use interaction::{Direction, Folder, Interaction, Kind, Marks, Observed, Participant, Response, Role, Side};
+pub use interaction::{
+    Activity, Direction, Folder, Followed, Interaction, Kind, Marks, Observed, Participant, Response, Role, Side, Touch,
+};
 pub use ledger::{Filter, Ledger, Quarantined};
 pub use month::{Month, end_of_day_seconds};
 pub use name::Name;
 pub use normalise::{Normalised, normalise};
-pub use record::{Record, RecordKind};
+pub use record::{Record, RecordKind, Stakeholder, Status};
+pub use series::Series;
 pub use strength::{Band, Confidence, Strength, Sums};
 pub use visibility::Visibility;

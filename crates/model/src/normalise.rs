@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use crate::classification::{self, Class, Evidence};
 use crate::directory::Entry;
-use crate::{Address, ColleagueId, Directory, Filter, Folder, Interaction, Kind, Observed, Participant};
+use crate::{Activity, Address, ColleagueId, Directory, Filter, Folder, Interaction, Kind, Observed, Participant};
 use crate::{Response, Role, Side, Standing};
 
 /// More recipients than this, and nobody can be said to know anybody by it.
@@ -25,6 +25,8 @@ pub const MASS_MAIL: u32 = 500;
 pub enum Normalised {
     /// It counts.
     Kept(Interaction),
+    /// It lies ahead: it counts once it took place, and is shown as what comes next.
+    Scheduled(Interaction),
     /// A rule leaves it out.
     Filtered(Filter),
 }
@@ -36,7 +38,7 @@ pub struct Context<'a> {
     pub directory: &'a Directory,
     /// Whose mailbox the copy lay in, if anybody's.
     pub owner: Option<&'a Entry>,
-    /// The present: meetings after it have not taken place.
+    /// The present: meetings and planned activities after it have not taken place.
     pub now: Timestamp,
 }
 
@@ -48,6 +50,7 @@ pub fn normalise(observed: Observed, context: Context<'_>) -> Normalised {
     if let Some(rule) = unsent_or_unheld(&observed, context.now) {
         return Normalised::Filtered(rule);
     }
+    let ahead = observed.at > context.now && is_held(observed.kind, observed.activity.as_ref());
     let mut participants = observed.participants;
     credit_real_sender(&mut participants, observed.folder, context);
     let mut audience = observed.audience;
@@ -72,9 +75,11 @@ pub fn normalise(observed: Observed, context: Context<'_>) -> Normalised {
         reply_to: observed.reply_to,
         conversation: observed.conversation,
         minutes: observed.minutes,
+        activity: observed.activity,
     };
     match relates_nobody(&interaction) {
         Some(rule) => Normalised::Filtered(rule),
+        None if ahead => Normalised::Scheduled(interaction),
         None => Normalised::Kept(interaction),
     }
 }
@@ -84,11 +89,19 @@ fn unsent_or_unheld(observed: &Observed, now: Timestamp) -> Option<Filter> {
     match observed.kind {
         _ if marks.draft || observed.folder == Folder::Drafts => Some(Filter::Draft),
         _ if observed.folder == Folder::Junk => Some(Filter::Junk),
-        Kind::Meeting if marks.cancelled => Some(Filter::Cancelled),
+        _ if marks.cancelled => Some(Filter::Cancelled),
         Kind::Meeting if marks.private => Some(Filter::Private),
-        Kind::Meeting if observed.at > now => Some(Filter::Future),
-        _ => None,
+        _ => match &observed.activity {
+            Some(activity) if !activity.completed && observed.at <= now => Some(Filter::NotCompleted),
+            Some(activity) if activity.completed && observed.at > now => Some(Filter::Future),
+            _ => None,
+        },
     }
+}
+
+/// Whether it takes place at its time: a meeting, or whatever a CRM has planned. Mail dated ahead has a wrong clock.
+fn is_held(kind: Kind, activity: Option<&Activity>) -> bool {
+    kind == Kind::Meeting || activity.is_some()
 }
 
 /// Rooms, devices and note-taker bots attend nothing, nor does who declined.
@@ -142,9 +155,10 @@ fn once_each(mut participants: Vec<Participant>, directory: &Directory) -> Vec<P
 }
 
 fn relates_nobody(interaction: &Interaction) -> Option<Filter> {
+    let regarding = interaction.activity.as_ref().is_some_and(|it| it.regarding.is_some());
     if !interaction.relates_somebody() {
         Some(Filter::Nobody)
-    } else if !interaction.has_colleague() {
+    } else if !interaction.has_colleague() && !regarding {
         Some(Filter::NoColleague)
     } else if interaction.audience > MASS_MAIL {
         Some(Filter::MassMail)
@@ -169,6 +183,7 @@ mod tests {
         for observed in notation::parse(given).unwrap() {
             text += &match normalise(observed, Context { directory: &directory, owner, now }) {
                 Normalised::Kept(interaction) => notation::print(&[interaction]),
+                Normalised::Scheduled(interaction) => format!("ahead: {}", notation::print(&[interaction])),
                 Normalised::Filtered(rule) => format!("filtered: {}\n", rule.name()),
             };
         }
@@ -223,8 +238,30 @@ mod tests {
                 2026-03-01 meeting amber@us -> lea@acme
                 filtered: declined
                 filtered: cancelled
-                filtered: future
+                ahead: 2026-07-01 meeting amber@us -> lea@acme
                 filtered: private
+            "#]],
+        );
+    }
+
+    #[test]
+    fn of_a_crm_only_what_was_completed_counts_and_what_it_regards_is_enough() {
+        check(
+            "2026-03-01 call 30min amber@us -> lea@acme in crm
+             2026-03-01 task amber@us -> regarding O-1
+             2026-03-01 email lea@acme -> max@acme regarding O-1
+             2026-03-01 call amber@us -> lea@acme in open
+             2026-07-01 call amber@us -> lea@acme in open
+             2026-07-01 call amber@us -> lea@acme in crm
+             2026-03-01 task amber@us ->  in crm",
+            expect![[r#"
+                2026-03-01 call 30min amber@us -> lea@acme in crm
+                2026-03-01 task amber@us ->  regarding O-1
+                2026-03-01 email lea@acme -> max@acme regarding O-1
+                filtered: not_completed
+                ahead: 2026-07-01 call amber@us -> lea@acme in open
+                filtered: future
+                filtered: nobody
             "#]],
         );
     }

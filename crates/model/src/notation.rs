@@ -5,6 +5,9 @@
 //! 2026-03-02T10:00 meeting 30min amber@us -> lea@acme, declined ben@us, optional max@acme
 //! 2026-03-03 email#b amber@us -> lea@acme re a          (message b answers message a)
 //! 2026-03-04 email amber@us -> lea@acme in sent         (folders: sent drafts junk; meetings: cancelled private)
+//! 2026-03-05 call 15min amber@us -> lea@acme in crm     (copies of a CRM: crm completed, open not yet)
+//! 2026-03-06 task amber@us -> regarding O-1             (what a CRM says it regards)
+//! 2026-03-07 email amber@us -> lea@acme followed 2/1/0  (seen opened, clicked, attachment opened)
 //! ```
 //!
 //! Days are midnight UTC. Blank lines and lines that begin with `#` say nothing. Addresses may have domains
@@ -16,8 +19,8 @@ use jiff::tz::TimeZone;
 
 use crate::directory::Entry;
 use crate::normalise::{Context, Normalised, normalise};
-use crate::{Address, ColleagueId, Directory, Folder, Identity, Interaction, Kind, Marks, Observed};
-use crate::{Participant, Response, Role, Side, Standing};
+use crate::{Activity, Address, ColleagueId, Directory, Folder, Followed, Identity, Interaction, Kind, Marks};
+use crate::{Observed, Participant, RecordId, Response, Role, Side, Standing};
 
 /// Why a line is not in the notation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +55,8 @@ fn parse_line(line: &str) -> Result<Observed, String> {
         sender = words.next().unwrap_or_default();
     }
     let (tail, place) = split_word(tail, " in ");
+    let (tail, followed) = split_word(tail, " followed ");
+    let (tail, regarding) = split_word(tail, " regarding ");
     let (tail, answered) = split_word(tail, " re ");
     let mut participants = vec![participant(sender, starting_role(kind))?];
     for recipient in tail.split(',').map(str::trim).filter(|it| !it.is_empty()) {
@@ -75,7 +80,27 @@ fn parse_line(line: &str) -> Result<Observed, String> {
         minutes,
         marks,
         folder,
+        activity: parse_activity(place, regarding, followed)?,
     })
+}
+
+fn parse_activity(
+    place: Option<&str>,
+    regarding: Option<&str>,
+    followed: Option<&str>,
+) -> Result<Option<Activity>, String> {
+    let in_crm = matches!(place, Some("crm" | "open")) || regarding.is_some() || followed.is_some();
+    Ok(in_crm.then_some(Activity {
+        regarding: regarding.map(|it| RecordId(it.to_owned())),
+        completed: place != Some("open"),
+        followed: followed.map(parse_followed).transpose()?,
+    }))
+}
+
+fn parse_followed(text: &str) -> Result<Followed, String> {
+    let counts: Vec<u32> = text.split('/').filter_map(|it| it.parse().ok()).collect();
+    let [opens, clicks, attachment_opens] = counts[..] else { return Err(format!("`{text}` is not like 2/1/0")) };
+    Ok(Followed { opens, clicks, attachment_opens })
 }
 
 fn split_word<'a>(text: &'a str, word: &str) -> (&'a str, Option<&'a str>) {
@@ -91,7 +116,8 @@ fn parse_kind(word: &str) -> Result<(Kind, Option<&str>), String> {
         "email" => Ok((Kind::Email, label)),
         "meeting" => Ok((Kind::Meeting, label)),
         "call" => Ok((Kind::Call, label)),
-        _ => Err(format!("`{word}` is none of email, meeting, call")),
+        "task" => Ok((Kind::Task, label)),
+        _ => Err(format!("`{word}` is none of email, meeting, call, task")),
     }
 }
 
@@ -100,6 +126,7 @@ fn starting_role(kind: Kind) -> Role {
         Kind::Email => Role::From,
         Kind::Meeting => Role::Organiser,
         Kind::Call => Role::Caller,
+        Kind::Task => Role::Owner,
     }
 }
 
@@ -109,6 +136,7 @@ fn parse_recipient(text: &str, kind: Kind) -> Result<Participant, String> {
         Kind::Email => Role::To,
         Kind::Meeting => Role::Required,
         Kind::Call => Role::Callee,
+        Kind::Task => Role::Concerned,
     };
     let role = match word {
         "cc" => Role::Cc,
@@ -142,7 +170,7 @@ fn parse_address(text: &str) -> Result<Address, String> {
 fn parse_place(word: Option<&str>) -> Result<(Folder, Marks), String> {
     let mut marks = Marks::default();
     let folder = match word {
-        None => Folder::Other,
+        None | Some("crm" | "open") => Folder::Other,
         Some("sent") => Folder::Sent,
         Some("drafts") => Folder::Drafts,
         Some("junk") => Folder::Junk,
@@ -154,7 +182,7 @@ fn parse_place(word: Option<&str>) -> Result<(Folder, Marks), String> {
             marks.private = true;
             Folder::Other
         }
-        Some(other) => return Err(format!("`{other}` is none of sent, drafts, junk, cancelled, private")),
+        Some(other) => return Err(format!("`{other}` is none of sent, drafts, junk, cancelled, private, crm, open")),
     };
     Ok((folder, marks))
 }
@@ -183,12 +211,29 @@ fn print_line(interaction: &Interaction) -> String {
         Kind::Email => "email",
         Kind::Meeting => "meeting",
         Kind::Call => "call",
+        Kind::Task => "task",
     };
     let minutes = if interaction.minutes > 0 { format!("{}min ", interaction.minutes) } else { String::new() };
     let mut people = interaction.participants.iter();
     let sender = people.next().map_or("nobody", |it| it.address.as_str());
     let others: Vec<String> = people.map(print_recipient).collect();
-    format!("{when} {kind} {minutes}{sender} -> {}\n", others.join(", "))
+    format!("{when} {kind} {minutes}{sender} -> {}{}\n", others.join(", "), print_activity(interaction))
+}
+
+fn print_activity(interaction: &Interaction) -> String {
+    let Some(activity) = &interaction.activity else { return String::new() };
+    let mut text = String::new();
+    if let Some(regarding) = &activity.regarding {
+        text += &format!(" regarding {}", regarding.0);
+    }
+    if let Some(Followed { opens, clicks, attachment_opens }) = activity.followed {
+        text += &format!(" followed {opens}/{clicks}/{attachment_opens}");
+    }
+    match (activity.completed, text.is_empty()) {
+        (false, _) => text + " in open",
+        (true, true) => text + " in crm",
+        (true, false) => text,
+    }
 }
 
 fn print_recipient(participant: &Participant) -> String {
@@ -248,6 +293,7 @@ pub fn interactions(text: &str, directory: &Directory) -> Vec<Interaction> {
     let observed = parse(text).expect("lines written in a test");
     let kept = observed.into_iter().map(|it| match normalise(it, context) {
         Normalised::Kept(interaction) => interaction,
+        Normalised::Scheduled(interaction) => interaction,
         Normalised::Filtered(rule) => panic!("a line in the test is filtered: {}", rule.name()),
     });
     kept.collect()
@@ -261,7 +307,10 @@ mod tests {
     fn what_is_printed_is_what_was_read() {
         let text = "2026-03-02 email lea@acme -> amber@us, cc ben@us, bcc jo@us\n\
                     2026-03-02T10:30 meeting 45min amber@us -> lea@acme, optional max@acme\n\
-                    2026-03-03 call amber@us -> lea@acme\n";
+                    2026-03-03 call amber@us -> lea@acme\n\
+                    2026-03-04 call 20min amber@us -> lea@acme in crm\n\
+                    2026-03-05 email amber@us -> lea@acme regarding O-1 followed 2/1/0\n\
+                    2026-03-06 task amber@us ->  regarding O-1\n";
         assert_eq!(print(&interactions(text, &directory("amber@us ben@us jo@us"))), text);
     }
 
@@ -270,10 +319,10 @@ mod tests {
         for (line, expected) in [
             ("2026-03-02 email a@us b@us", "line 2: `->` is missing"),
             ("yesterday email a@us -> b@us", "line 2: `yesterday` is no day or time"),
-            ("2026-03-02 fax a@us -> b@us", "line 2: `fax` is none of email, meeting, call"),
+            ("2026-03-02 fax a@us -> b@us", "line 2: `fax` is none of email, meeting, call, task"),
             (
                 "2026-03-02 email a@us -> b@us in trash",
-                "line 2: `trash` is none of sent, drafts, junk, cancelled, private",
+                "line 2: `trash` is none of sent, drafts, junk, cancelled, private, crm, open",
             ),
         ] {
             assert_eq!(parse(&format!("# a comment\n{line}")).unwrap_err().to_string(), expected);

@@ -97,6 +97,7 @@ fn email(from: &str, marks: Marks) -> Observed {
         minutes: 0,
         marks,
         folder: Folder::Other,
+        activity: None,
     }
 }
 
