@@ -5,4 +5,4 @@ mod to_the_end;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| to_the_end::read(bytes, "ics"));
+fuzz_target!(|bytes: &[u8]| to_the_end::read(bytes, "ics", relata_connectors::open));

@@ -43,13 +43,10 @@ pub fn read_directory(path: &Path) -> Result<Imported<Entry>, TableError> {
 /// If it has no column with addresses.
 pub fn directory_from_csv(file: &str, bytes: &[u8]) -> Result<Imported<Entry>, TableError> {
     let table = Table::parse(file, bytes, COLUMNS)?;
-    let mut imported = Imported { items: Vec::new(), skipped: table.skipped.clone() };
+    let mut imported = Imported { items: Vec::new(), skipped: Vec::new() };
     let mut ids = HashSet::new();
     for row in table.rows() {
-        match entry(&row, &mut imported.skipped) {
-            Ok(entry) if !ids.insert(entry.id.clone()) => {
-                imported.skipped.push(row.problem("id", "another row has the same id; the first one counts"));
-            }
+        match row.and_then(|row| entry(&row, &mut ids, &mut imported.skipped)) {
             Ok(entry) => imported.items.push(entry),
             Err(problem) => imported.skipped.push(problem),
         }
@@ -57,7 +54,7 @@ pub fn directory_from_csv(file: &str, bytes: &[u8]) -> Result<Imported<Entry>, T
     Ok(imported)
 }
 
-fn entry(row: &Row<'_>, problems: &mut Vec<Quarantined>) -> Result<Entry, Quarantined> {
+fn entry(row: &Row<'_>, ids: &mut HashSet<String>, problems: &mut Vec<Quarantined>) -> Result<Entry, Quarantined> {
     let address = |text: &str| Address::parse_unlisted(without_scheme(text));
     let primary = address(row.get("email")).map_err(|it| row.problem("email", format!("no address: {it}")))?;
     let status = row.get("status").to_lowercase();
@@ -77,6 +74,9 @@ fn entry(row: &Row<'_>, problems: &mut Vec<Quarantined>) -> Result<Entry, Quaran
         }
     }
     let id = if row.get("id").is_empty() { primary.as_str() } else { row.get("id") };
+    if !ids.insert(id.to_owned()) {
+        return Err(row.problem("id", "another row has the same id; the first one counts"));
+    }
     Ok(Entry {
         id: ColleagueId(id.to_owned()),
         name: Name::new(row.get("name")),

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use relata_connectors::{Batch, Connector, Cursor, FetchError, OpenOptions, Scripted, Window, open};
+use relata_connectors::{Batch, Connector, Cursor, FetchError, OpenOptions, Scripted, Window, open, open_activities};
 use tempfile::TempDir;
 
 fn options() -> OpenOptions {
@@ -49,6 +49,26 @@ fn calendar() -> String {
     format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", events.collect::<String>())
 }
 
+/// A CRM's calls, every hundredth of them with nobody.
+fn activities() -> String {
+    let rows = (0..MESSAGES).map(|it| {
+        let contact = if it % 100 == 7 { "" } else { "lea@acme.com" };
+        format!("{it},phonecall,{contact},2026-03-02T10:00:00Z,completed\n")
+    });
+    format!("id,type,to,start,state\n{}", rows.collect::<String>())
+}
+
+/// The same as JSON lines.
+fn activities_in_json() -> String {
+    let rows = activities();
+    let object = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        let [id, kind, to, start, state] = cells[..] else { panic!("five cells") };
+        format!("{{\"id\":{id},\"type\":\"{kind}\",\"to\":[\"{to}\"],\"start\":\"{start}\",\"state\":\"{state}\"}}\n")
+    };
+    rows.lines().skip(1).map(object).collect()
+}
+
 fn write(path: PathBuf, bytes: impl AsRef<[u8]>) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, bytes).unwrap();
@@ -71,6 +91,10 @@ fn every_source(folder: &Path) -> Vec<(&'static str, Box<dyn Connector>)> {
         write(folder.join(format!("tree/inbox/{number}.eml")), &text);
     }
     write(folder.join("calendar.ics"), calendar());
+    write(folder.join("crm.csv"), activities());
+    write(folder.join("crm.csv.gz"), gzip(activities().as_bytes()));
+    write(folder.join("crm.jsonl"), activities_in_json());
+    let activities = |name| open_activities(&folder.join(name), &options()).unwrap().connector;
     let script: String = (0..50).map(|it| format!("2026-03-02 email#{it} lea@acme -> amber@us\n")).collect();
     vec![
         ("mbox", only(&folder.join("a.mbox"))),
@@ -79,6 +103,9 @@ fn every_source(folder: &Path) -> Vec<(&'static str, Box<dyn Connector>)> {
         ("maildir", only(&folder.join("maildir"))),
         ("message files", only(&folder.join("tree"))),
         ("calendar", only(&folder.join("calendar.ics"))),
+        ("activities", activities("crm.csv")),
+        ("gzipped activities", activities("crm.csv.gz")),
+        ("activities in JSON lines", activities("crm.jsonl")),
         ("script", Box::new(Scripted::new(&script, 20).unwrap())),
     ]
 }

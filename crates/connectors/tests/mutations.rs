@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use relata_connectors::mail::{Place, observe};
-use relata_connectors::{directory_from_csv, records_from_csv};
+use relata_connectors::{directory_from_csv, records_from_bytes};
 use relata_model::classification::{Evidence, classify, filter_of};
 use relata_model::{Address, Folder, Name, RecordKind, notation};
 
@@ -47,6 +47,8 @@ impl Chance {
     }
 }
 
+const DEAL: &[u8] = b"{\"id\":7,\"name\":\"Pumps\",\"stakeholders\":[\"c1\",\"max@acme.com\"],\"amount\":\"1,234.50\",\"close\":\"13.02.2026 4:05 PM\"}\n";
+
 #[test]
 fn damage_never_panics() {
     let count = std::env::var("RELATA_MUTATIONS").ok().and_then(|it| it.parse().ok()).unwrap_or(3_000);
@@ -55,7 +57,7 @@ fn damage_never_panics() {
         fs::read_dir(fixtures.join("mail/malformed")).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let mails: Vec<Vec<u8>> = paths.iter().map(|it| fs::read(it).unwrap()).collect();
-    let tables = ["directory.csv", "contacts.csv"].map(|it| {
+    let tables = ["directory.csv", "contacts.csv", "opportunities.csv"].map(|it| {
         let text = fs::read(fixtures.join("enron").join(it)).unwrap();
         text[..2_000].to_vec()
     });
@@ -77,7 +79,9 @@ fn damage_never_panics() {
             }
         }
         let _ = directory_from_csv("people.csv", &chance.damage(&tables[0]));
-        let _ = records_from_csv(RecordKind::Contact, "crm.csv", &chance.damage(&tables[1]));
+        let _ = records_from_bytes(RecordKind::Contact, "crm.csv", &chance.damage(&tables[1]));
+        let _ = records_from_bytes(RecordKind::Opportunity, "crm.csv", &chance.damage(&tables[2]));
+        let _ = records_from_bytes(RecordKind::Opportunity, "crm.jsonl", &chance.damage(DEAL));
         let line = String::from_utf8_lossy(&chance.damage(&script)).into_owned();
         let _ = (notation::parse(&line), Name::new(&line), Address::parse(&line));
     }

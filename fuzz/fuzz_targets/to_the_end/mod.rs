@@ -1,9 +1,11 @@
 //! Reads any bytes as a file of some kind, batch by batch: every cursor must be a new one, so that there is an end.
 
-use relata_connectors::{FetchError, OpenOptions, Window, open};
+use std::path::Path;
 
-/// Reads the bytes as a file whose name ends so.
-pub fn read(bytes: &[u8], ending: &str) {
+use relata_connectors::{FetchError, OpenOptions, Source, Window};
+
+/// Reads the bytes as a file whose name ends so, in whichever sources it opens as.
+pub fn read(bytes: &[u8], ending: &str, open: impl Fn(&Path, &OpenOptions) -> Result<Vec<Source>, FetchError>) {
     let path = std::env::temp_dir().join(format!("relata-fuzz-{}.{ending}", std::process::id()));
     std::fs::write(&path, bytes).expect("a temporary file");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");

@@ -111,6 +111,7 @@ impl<'a> Series<'a> {
                 ..Marks::default()
             },
             folder: Folder::Other,
+            activity: None,
         }
     }
 

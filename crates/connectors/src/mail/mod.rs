@@ -75,6 +75,7 @@ fn translate(block: &[u8], place: &Place) -> Result<Observed, String> {
         minutes: 0,
         marks,
         folder: place::of(&headers, place),
+        activity: None,
     })
 }
 
