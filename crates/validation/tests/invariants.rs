@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use relata_validation::{Edges, StrengthOptions, StrengthReport, TooLittle, validate_strength};
+use relata_validation::{
+    Accounts, Edges, HealthOptions, HealthReport, StrengthOptions, StrengthReport, TooLittle, validate_health,
+    validate_strength,
+};
 
 const DAY: i64 = 86_400;
 /// 2024-01-01.
@@ -18,13 +21,21 @@ fn year() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row, 1000)
 }
 
-fn report(rows: &[Row], moved_days: i64) -> Result<StrengthReport, TooLittle> {
+fn edges(rows: &[Row], moved_days: i64) -> Edges {
     let mut file = String::new();
     for (at, source, target) in rows {
         writeln!(file, "{},p{source},p{target}", START + at + moved_days * DAY).unwrap();
         writeln!(file, "{},p{target},p{source}", START + at + 3600 + moved_days * DAY).unwrap();
     }
-    validate_strength(&Edges::read(file.as_bytes()).unwrap(), None, &StrengthOptions::default())
+    Edges::read(file.as_bytes()).unwrap()
+}
+
+fn report(rows: &[Row], moved_days: i64) -> Result<StrengthReport, TooLittle> {
+    validate_strength(&edges(rows, moved_days), None, &StrengthOptions::default())
+}
+
+fn health(rows: &[Row]) -> Result<HealthReport, TooLittle> {
+    validate_health(&edges(rows, 0), None, &Accounts::ByDomain, &HealthOptions::default())
 }
 
 proptest! {
@@ -35,12 +46,14 @@ proptest! {
         let mut sorted = rows.clone();
         sorted.sort_unstable();
         prop_assert_eq!(report(&rows, 0), report(&sorted, 0));
+        prop_assert_eq!(health(&rows), health(&sorted));
     }
 
     #[test]
     fn repeated_rows_count_once(rows in year()) {
         let twice: Vec<Row> = rows.iter().chain(&rows).copied().collect();
         prop_assert_eq!(report(&rows, 0), report(&twice, 0));
+        prop_assert_eq!(health(&rows), health(&twice));
     }
 
     #[test]
@@ -62,4 +75,7 @@ fn a_log_without_choice_says_so() {
     let edges = Edges::read(lines.as_bytes()).unwrap();
     let error = validate_strength(&edges, None, &StrengthOptions::default()).unwrap_err();
     assert!(matches!(error, TooLittle::Queries { least: 6, .. }), "{error}");
+    // They write every day: nobody falls silent.
+    let error = validate_health(&edges, None, &Accounts::ByDomain, &HealthOptions::default()).unwrap_err();
+    assert!(matches!(error, TooLittle::Relationships { .. }), "{error}");
 }

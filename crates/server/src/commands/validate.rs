@@ -1,4 +1,4 @@
-//! `relata validate`: how well the scores predict who will write to whom.
+//! `relata validate`: how well strength and health predict who will write to whom.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -8,7 +8,10 @@ use anyhow::Context;
 use clap::Args;
 use relata_analytics::{Engine, Scope, edges};
 use relata_pipeline::known;
-use relata_validation::{Edges, Organisations, StrengthOptions, Truth, ValidationReport, validate_strength};
+use relata_validation::{
+    Accounts, Edges, HealthOptions, Organisations, StrengthOptions, TooLittle, Truth, ValidationReport,
+    validate_health, validate_strength,
+};
 
 use crate::opened::Opened;
 use crate::settings::Settings;
@@ -24,6 +27,9 @@ pub struct Validate {
     /// A CSV that says who works where: person,organisation; or a list of the people of one organisation
     #[arg(long, value_name = "FILE", requires = "edges")]
     organisation: Option<PathBuf>,
+    /// A CSV of person,account: which company an outsider is of; without it, the domain of names that are addresses
+    #[arg(long, value_name = "FILE", requires = "organisation")]
+    accounts: Option<PathBuf>,
     /// How many days ahead to predict
     #[arg(long, value_name = "DAYS", default_value_t = 90)]
     horizon: u32,
@@ -33,7 +39,11 @@ pub struct Validate {
 }
 
 impl Validate {
-    /// Measures, and prints our formula beside five baselines.
+    /// Measures, and prints our formulas beside their baselines.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be used, or the history says too little for both.
     pub async fn run(self, settings: impl Fn() -> anyhow::Result<Settings>) -> anyhow::Result<()> {
         let mut options = StrengthOptions { horizon_days: self.horizon, ..StrengthOptions::default() };
         let (edges, organisations) = match &self.edges {
@@ -47,14 +57,28 @@ impl Validate {
         let reading = edges.reading();
         eprint!("{}", reading.skipped);
         eprintln!("{} people, {} messages, {} edges", edges.people().len(), edges.message_count(), edges.len());
-        let strength = validate_strength(&edges, organisations.as_ref(), &options)?;
+        let accounts = self.accounts.as_deref().map(read_accounts).transpose()?.unwrap_or(Accounts::ByDomain);
+        let health = HealthOptions { horizon_days: self.horizon, ..HealthOptions::default() };
+        let strength = validate_strength(&edges, organisations.as_ref(), &options);
+        let health = validate_health(&edges, organisations.as_ref(), &accounts, &health);
+        let report = match (strength, health) {
+            (Err(strength), Err(health)) => anyhow::bail!("{strength}; {health}"),
+            (strength, health) => {
+                ValidationReport { strength: said(strength, "strength"), health: said(health, "health") }
+            }
+        };
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&ValidationReport { strength })?);
+            println!("{}", serde_json::to_string_pretty(&report)?);
         } else {
-            print!("{strength}");
+            print!("{report}");
         }
         Ok(())
     }
+}
+
+/// One of the two may lack what it needs; the other is printed all the same.
+fn said<T>(report: Result<T, TooLittle>, of: &str) -> Option<T> {
+    report.inspect_err(|error| eprintln!("{of} was not measured: {error}")).ok()
 }
 
 fn read_edges(file: &Path) -> anyhow::Result<Edges> {
@@ -63,6 +87,10 @@ fn read_edges(file: &Path) -> anyhow::Result<Edges> {
 
 fn read_organisations(file: &Path) -> anyhow::Result<Organisations> {
     Organisations::read(open(file)?).with_context(|| format!("{} cannot be used", file.display()))
+}
+
+fn read_accounts(file: &Path) -> anyhow::Result<Accounts> {
+    Accounts::read(open(file)?).with_context(|| format!("{} cannot be used", file.display()))
 }
 
 fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {

@@ -7,3 +7,4 @@ pub mod average;
 pub mod calibration;
 pub mod logistic;
 pub mod ranking;
+pub mod regression;

@@ -7,9 +7,8 @@
 //! **Invariant:** the fit for a cut-off sees only cut-offs whose horizon had closed by then.
 //!
 //! [`validate_strength`] tells the protocol, [`formula`] is our score and `score.rs` all six, `tie.rs`
-//! what they are computed from, `query.rs` who is ranked for whom, `cut_offs.rs` when.
+//! what they are computed from, `query.rs` who is ranked for whom.
 
-mod cut_offs;
 pub mod formula;
 mod query;
 mod report;
@@ -19,9 +18,10 @@ mod tie;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use self::cut_offs::CutOffs;
 use self::query::Snapshot;
 use self::tie::{Tie, Window};
+use crate::TooLittle;
+use crate::cut_offs::CutOffs;
 use crate::edges::{Edges, PersonId};
 use crate::metrics::calibration::Calibration;
 use crate::metrics::logistic::{Logistic, Observed};
@@ -70,44 +70,6 @@ impl Default for StrengthOptions {
             cc_weight: formula::CC_WEIGHT,
         }
     }
-}
-
-/// Why nothing can be said, told apart by what is lacking.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TooLittle {
-    /// The log is too short.
-    #[error(
-        "the well-filled part of the log spans {days} days; that is not enough for some history \
-         and {future_days} days after it"
-    )]
-    Time {
-        /// How long it is.
-        days: i64,
-        /// How long the future must be.
-        future_days: i64,
-    },
-    /// The list of cut-offs is empty.
-    #[error("no cut-off is given; leave the list out to have them chosen")]
-    NoCutOffs,
-    /// A given cut-off is too late.
-    #[error("the log ends before the {horizon_days} days after {at} are over; choose an earlier day")]
-    Open {
-        /// The cut-off.
-        at: Timestamp,
-        /// How long the future must be.
-        horizon_days: i64,
-    },
-    /// There was nobody to rank.
-    #[error(
-        "at none of {cut_offs} cut-offs does a contact have {least} colleagues who wrote before, \
-         some of them right and some wrong"
-    )]
-    Queries {
-        /// How many were tried.
-        cut_offs: usize,
-        /// Fewest candidates of a query.
-        least: usize,
-    },
 }
 
 /// What is asked, and of whom.

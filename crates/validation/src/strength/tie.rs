@@ -4,9 +4,9 @@
 //! is seen by both.
 
 use super::formula::{self, HALF_LIFE_DAYS, Strength, decay, message_weight};
+use crate::cut_offs::DAY;
 use crate::edges::{Edge, PersonId};
 
-pub(crate) const DAY: i64 = 86_400;
 /// Messages to more people than this are announcements: they count as history, not as exchange.
 const MOST_RECIPIENTS: u32 = 10;
 const RECENT_DAYS: f64 = 90.0;

@@ -22,8 +22,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-use super::TooLittle;
-use super::tie::DAY;
+use crate::TooLittle;
+
+/// In seconds.
+pub(crate) const DAY: i64 = 86_400;
 
 const DENSE_SHARE: f64 = 0.25;
 const MESSAGES_BELOW_BUSY: f64 = 0.6;
