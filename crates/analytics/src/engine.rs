@@ -36,12 +36,17 @@ impl Engine {
     ///
     /// [`AnalyticsError::Query`] if the table cannot be read.
     pub async fn new(exchange: Arc<dyn TableProvider>, scope: &Scope) -> Result<Engine, AnalyticsError> {
-        let engine = Engine { session: SessionContext::new() };
+        let engine = Engine::empty();
         match scope {
             Scope::Everything => engine.name("exchange", exchange)?,
             Scope::Contacts(contacts) => engine.narrow(exchange, contacts).await?,
         }
         Ok(engine)
+    }
+
+    /// Opens a session in this process without any table.
+    pub(crate) fn empty() -> Engine {
+        Engine { session: SessionContext::new() }
     }
 
     async fn narrow(&self, exchange: Arc<dyn TableProvider>, contacts: &[AddressId]) -> Result<(), AnalyticsError> {
@@ -72,6 +77,27 @@ impl Engine {
     ) -> Result<Vec<RecordBatch>, AnalyticsError> {
         let rows = self.session.sql(question).await?.with_param_values(parameters)?;
         Ok(rows.collect().await?)
+    }
+
+    /// Runs a question and keeps the rows under a name, for questions that ask them more than once. Returns whether
+    /// there are any.
+    pub(crate) async fn keep(
+        &self,
+        name: &str,
+        question: &str,
+        parameters: impl Into<ParamValues>,
+    ) -> Result<bool, AnalyticsError> {
+        let rows = self.ask(question, parameters).await?;
+        let Some(first) = rows.iter().find(|it| it.num_rows() > 0) else { return Ok(false) };
+        let schema = first.schema();
+        // One part for each core, so that what reads it runs on all of them.
+        let parts = rows.len().min(std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+        let mut parted = vec![Vec::new(); parts];
+        for (index, batch) in rows.into_iter().enumerate() {
+            parted[index % parts].push(batch);
+        }
+        self.name(name, Arc::new(MemTable::try_new(schema, parted)?))?;
+        Ok(true)
     }
 
     /// Puts a table, or a query over tables, in place of whatever had the name before.

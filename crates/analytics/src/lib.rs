@@ -12,14 +12,18 @@
 //! Start at [`pairs`]; `sql/` holds the questions.
 
 mod edges;
+mod engagement;
 mod engine;
 mod months;
 mod pairs;
+mod records;
 
 pub use edges::{Edge, edges};
+pub use engagement::{Involvement, Involvements, involvements};
 pub use engine::{AnalyticsError, Engine};
 pub use months::{HISTORY_DAYS, REPLY_REACH_MONTHS, Window, kept, live, partials};
 pub use pairs::{Known, PairSums, pairs};
+pub use records::{Edition, RecordTables, month_of_records, record_engine};
 
 /// Contacts to compute for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Appending: a batch becomes one commit a table, once, however often it is tried.
 //!
 //! ```text
-//! admitted ──▶ which are new? ──▶ interaction ──▶ exchange ──▶ sighting        (then the caller saves its cursor)
+//! admitted ──▶ which are new? ──▶ interaction ──▶ exchange ──▶ sighting ──▶ activity   (then the caller saves its cursor)
 //! ```
 //!
 //! Every commit notes the batch. A crash after any of them leaves the cursor behind; the batch comes again, the
@@ -16,7 +16,7 @@ use relata_model::{Admitted, Identity, Interaction, MailboxId, Month};
 use tokio::sync::Mutex;
 
 use crate::known::{Known, identities_of};
-use crate::rows::{self, Ids};
+use crate::rows::{self, Numbers};
 use crate::schema;
 use crate::table::{LogError, Table};
 
@@ -42,6 +42,7 @@ pub struct Appended {
 pub struct InteractionLog {
     pub(crate) interaction: Table,
     pub(crate) sighting: Table,
+    pub(crate) activity: Table,
     pub(crate) exchange: Table,
     pub(crate) pair_month: Table,
     /// One batch at a time: two mailboxes with copies of one message must not both find it new.
@@ -59,6 +60,7 @@ impl InteractionLog {
         Ok(InteractionLog {
             interaction: Table::open(&format!("{place}/interaction"), schema::interaction()).await?,
             sighting: Table::open(&format!("{place}/sighting"), schema::sighting()).await?,
+            activity: Table::open(&format!("{place}/activity"), schema::activity()).await?,
             exchange: Table::open(&format!("{place}/exchange"), schema::exchange()).await?,
             pair_month: Table::open(&format!("{place}/pair_month"), schema::pair_month()).await?,
             known: Mutex::default(),
@@ -69,9 +71,14 @@ impl InteractionLog {
     ///
     /// # Errors
     ///
-    /// [`LogError::NotInterned`] if `ids` lacks an address; [`LogError::Table`] if a commit fails, and then the
+    /// [`LogError::NotInterned`] if `numbers` lacks an address or record; [`LogError::Table`] if a commit fails, and then the
     /// batch can be appended again.
-    pub async fn append(&self, batch: BatchId, admitted: &Admitted, ids: &Ids) -> Result<Appended, LogError> {
+    pub async fn append(
+        &self,
+        batch: BatchId,
+        admitted: &Admitted,
+        numbers: Numbers<'_>,
+    ) -> Result<Appended, LogError> {
         let mut known = self.known.lock().await;
         let writer = format!("mailbox-{}", batch.mailbox);
         let new: HashSet<Identity> = if self.interaction.has(&writer, batch.number).await? {
@@ -85,9 +92,10 @@ impl InteractionLog {
             all.iter().filter(|it| new.contains(&it.identity) && first.insert(it.identity)).copied().collect();
 
         let number = batch.number;
-        self.interaction.append(&writer, number, rows::interactions(&fresh, ids, batch)?).await?;
-        self.exchange.append(&writer, number, rows::exchange_rows(&fresh, ids)?).await?;
+        self.interaction.append(&writer, number, rows::interactions(&fresh, numbers, batch)?).await?;
+        self.exchange.append(&writer, number, rows::exchange_rows(&fresh, numbers)?).await?;
         self.sighting.append(&writer, number, rows::sightings(&all, batch)?).await?;
+        self.activity.append(&writer, number, rows::activities(&all, numbers, batch)?).await?;
 
         for it in &fresh {
             known.month(Month::of(it.at), &self.interaction).await?.insert(it.identity);
@@ -102,6 +110,33 @@ impl InteractionLog {
     /// [`LogError::Table`] if the table cannot be read.
     pub async fn exchanges(&self) -> Result<Arc<dyn TableProvider>, LogError> {
         self.exchange.provider().await
+    }
+
+    /// Returns the interactions, for queries.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the table cannot be read.
+    pub async fn interactions(&self) -> Result<Arc<dyn TableProvider>, LogError> {
+        self.interaction.provider().await
+    }
+
+    /// Returns the copies out of mailboxes, for queries.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the table cannot be read.
+    pub async fn sightings(&self) -> Result<Arc<dyn TableProvider>, LogError> {
+        self.sighting.provider().await
+    }
+
+    /// Returns the copies out of CRMs, for queries.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if the table cannot be read.
+    pub async fn activities(&self) -> Result<Arc<dyn TableProvider>, LogError> {
+        self.activity.provider().await
     }
 
     /// Returns how many interactions there are.

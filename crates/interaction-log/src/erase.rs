@@ -71,6 +71,7 @@ impl InteractionLog {
             Ok(identities.iter().map(|it| Some(!gone.contains(it))).collect())
         };
         rewrite(&self.sighting, month, schema::sighting(), copy).await?;
+        rewrite(&self.activity, month, schema::activity(), copy).await?;
         self.interaction.replace(month, rows).await?;
         erased.interactions += gone.len() as u64;
         erased.shortened += shortened;

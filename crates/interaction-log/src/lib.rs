@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | `interaction` | interaction | record figures, erasure |
 //! | `sighting` | copy of an interaction in a mailbox | erasure of a mailbox, the ledger |
+//! | `activity` | copy of an interaction in a CRM: what it regards, whether it was opened | record figures |
 //! | `exchange` | interaction × colleague × contact | all pair questions |
 //! | `pair_month` | pair × month: sums that merge | insights of any day |
 //!
@@ -27,5 +28,6 @@ mod upkeep;
 pub use append::{Appended, BatchId, InteractionLog};
 pub use erase::Erased;
 pub use partials::Fingerprint;
+pub use rows::Numbers;
 pub use table::LogError;
 pub use upkeep::Freed;

@@ -15,7 +15,7 @@ use crate::append::InteractionLog;
 use crate::schema::MONTH;
 use crate::table::LogError;
 
-/// Names what a month's exchanges are made of. Equal fingerprints, equal rows.
+/// Names what a month's rows are made of. Equal fingerprints, equal rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint(pub String);
 
@@ -36,13 +36,23 @@ impl InteractionLog {
     ///
     /// [`LogError::Table`] if the table cannot be read.
     pub async fn months(&self, reach: i32) -> Result<BTreeMap<Month, Fingerprint>, LogError> {
-        let files = self.exchange.files_by_month().await?;
-        let fingerprint = |month: Month| {
-            let of: Vec<&str> =
-                (-reach..=0).filter_map(|it| files.get(&month.plus(it))).flatten().map(String::as_str).collect();
-            Fingerprint(format!("{:?}", Identity::of_meeting("files", &of.join(" "))))
-        };
-        Ok(files.keys().map(|month| (*month, fingerprint(*month))).collect())
+        Ok(fingerprints(&self.exchange.files_by_month().await?, reach))
+    }
+
+    /// Returns the months that have interactions, each with the fingerprint of all that is known of them, and of the
+    /// month before, in which what is answered may lie.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a table cannot be read.
+    pub async fn interaction_months(&self) -> Result<BTreeMap<Month, Fingerprint>, LogError> {
+        let mut files = self.interaction.files_by_month().await?;
+        for table in [&self.activity, &self.sighting] {
+            for (month, of) in table.files_by_month().await? {
+                files.entry(month).or_default().extend(of);
+            }
+        }
+        Ok(fingerprints(&files, 1))
     }
 
     /// Returns the months that have partials, with what each was made of.
@@ -71,6 +81,15 @@ impl InteractionLog {
     pub async fn replace_partials(&self, month: Month, rows: Vec<RecordBatch>) -> Result<(), LogError> {
         self.pair_month.replace(month, rows).await
     }
+}
+
+fn fingerprints(files: &BTreeMap<Month, Vec<String>>, reach: i32) -> BTreeMap<Month, Fingerprint> {
+    let fingerprint = |month: Month| {
+        let of: Vec<&str> =
+            (-reach..=0).filter_map(|it| files.get(&month.plus(it))).flatten().map(String::as_str).collect();
+        Fingerprint(format!("{:?}", Identity::of_meeting("files", &of.join(" "))))
+    };
+    files.keys().map(|month| (*month, fingerprint(*month))).collect()
 }
 
 fn texts(batch: &RecordBatch, column: usize) -> Result<Vec<String>, LogError> {

@@ -8,17 +8,32 @@ use deltalake::arrow::array::{
 };
 use deltalake::arrow::datatypes::DataType;
 use relata_model::exchange::exchanges;
-use relata_model::{Address, AddressId, Identity, Interaction, Month, Participant};
+use relata_model::{
+    Activity, Address, AddressId, Followed, Identity, Interaction, Month, Participant, RecordId, RecordNumber,
+};
 
 use crate::append::BatchId;
 use crate::schema::{self, element};
 use crate::table::LogError;
 
-/// What every address is called in the log.
-pub(crate) type Ids = HashMap<Address, AddressId>;
+/// What addresses and records are called in the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers<'a> {
+    /// Of every address admitted.
+    pub addresses: &'a HashMap<Address, AddressId>,
+    /// Of every record an activity regards.
+    pub records: &'a HashMap<RecordId, RecordNumber>,
+}
 
-fn id_of(ids: &Ids, participant: &Participant) -> Result<i64, LogError> {
-    ids.get(&participant.address).map(|it| it.0).ok_or(LogError::NotInterned)
+impl Numbers<'_> {
+    fn of(&self, participant: &Participant) -> Result<i64, LogError> {
+        self.addresses.get(&participant.address).map(|it| it.0).ok_or(LogError::NotInterned)
+    }
+
+    fn regarded(&self, activity: &Activity) -> Result<Option<i64>, LogError> {
+        let number = |it| self.records.get(it).map(|it| it.0).ok_or(LogError::NotInterned);
+        activity.regarding.as_ref().map(number).transpose()
+    }
 }
 
 fn month_of(interaction: &Interaction) -> String {
@@ -26,7 +41,11 @@ fn month_of(interaction: &Interaction) -> String {
 }
 
 /// Returns the rows of `interaction`, in order of month and time.
-pub(crate) fn interactions(new: &[&Interaction], ids: &Ids, batch: BatchId) -> Result<RecordBatch, LogError> {
+pub(crate) fn interactions(
+    new: &[&Interaction],
+    numbers: Numbers<'_>,
+    batch: BatchId,
+) -> Result<RecordBatch, LogError> {
     let mut new = new.to_vec();
     new.sort_by_key(|it| (it.at, it.identity));
     let mut month = StringBuilder::new();
@@ -46,7 +65,7 @@ pub(crate) fn interactions(new: &[&Interaction], ids: &Ids, batch: BatchId) -> R
         at.append_value(it.at.as_second());
         kind.append_value(it.kind as i32);
         for participant in &it.participants {
-            participants.values().append_value(id_of(ids, participant)?);
+            participants.values().append_value(numbers.of(participant)?);
             roles.values().append_value(participant.role as i32);
             responses.values().append_value(participant.response as i32);
         }
@@ -80,9 +99,10 @@ pub(crate) fn interactions(new: &[&Interaction], ids: &Ids, batch: BatchId) -> R
     Ok(RecordBatch::try_new(schema::interaction(), columns)?)
 }
 
-/// Returns the rows of `sighting`, one for each copy.
+/// Returns the rows of `sighting`, one for each copy out of a mailbox.
 pub(crate) fn sightings(seen: &[&Interaction], batch: BatchId) -> Result<RecordBatch, LogError> {
-    let mut seen: Vec<(String, Identity)> = seen.iter().map(|it| (month_of(it), it.identity)).collect();
+    let seen = seen.iter().filter(|it| it.activity.is_none());
+    let mut seen: Vec<(String, Identity)> = seen.map(|it| (month_of(it), it.identity)).collect();
     seen.sort_unstable();
     let mut month = StringBuilder::new();
     let mut identity = BinaryBuilder::new();
@@ -97,13 +117,50 @@ pub(crate) fn sightings(seen: &[&Interaction], batch: BatchId) -> Result<RecordB
     Ok(RecordBatch::try_new(schema::sighting(), columns)?)
 }
 
+/// Returns the rows of `activity`, one for each copy out of a CRM.
+pub(crate) fn activities(seen: &[&Interaction], numbers: Numbers<'_>, batch: BatchId) -> Result<RecordBatch, LogError> {
+    let mut seen: Vec<_> =
+        seen.iter().filter_map(|it| Some((month_of(it), it.identity, it.activity.as_ref()?))).collect();
+    seen.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let mut month = StringBuilder::new();
+    let mut identity = BinaryBuilder::new();
+    let mut record = Int64Builder::new();
+    let [mut followed, mut opened, mut clicked, mut attachment_opened] = [(); 4].map(|()| Int32Builder::new());
+    let mut mailbox = Int64Builder::new();
+    let mut number = Int64Builder::new();
+    for (of, it, activity) in seen {
+        month.append_value(of);
+        identity.append_value(it.0);
+        record.append_option(numbers.regarded(activity)?);
+        let Followed { opens, clicks, attachment_opens } = activity.followed.unwrap_or_default();
+        followed.append_value(activity.followed.is_some().into());
+        opened.append_value((opens > 0).into());
+        clicked.append_value((clicks > 0).into());
+        attachment_opened.append_value((attachment_opens > 0).into());
+        mailbox.append_value(batch.mailbox.0);
+        number.append_value(batch.number);
+    }
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(month.finish()),
+        Arc::new(identity.finish()),
+        Arc::new(record.finish()),
+        Arc::new(followed.finish()),
+        Arc::new(opened.finish()),
+        Arc::new(clicked.finish()),
+        Arc::new(attachment_opened.finish()),
+        Arc::new(mailbox.finish()),
+        Arc::new(number.finish()),
+    ];
+    Ok(RecordBatch::try_new(schema::activity(), columns)?)
+}
+
 /// Returns the rows of `exchange`, in order of month, contact, colleague and time: what lies together is read together.
-pub(crate) fn exchange_rows(new: &[&Interaction], ids: &Ids) -> Result<RecordBatch, LogError> {
+pub(crate) fn exchange_rows(new: &[&Interaction], numbers: Numbers<'_>) -> Result<RecordBatch, LogError> {
     let mut rows = Vec::new();
     for interaction in new {
         for it in exchanges(interaction) {
             let role = if it.colleague.role.starts() { it.contact.role } else { it.colleague.role };
-            let key = (month_of(interaction), id_of(ids, it.contact)?, id_of(ids, it.colleague)?);
+            let key = (month_of(interaction), numbers.of(it.contact)?, numbers.of(it.colleague)?);
             rows.push((key, *interaction, it.direction, role, it.weight));
         }
     }

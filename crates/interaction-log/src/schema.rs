@@ -1,4 +1,4 @@
-//! The columns of the four tables. Ids are address ids, times are seconds since 1970 in UTC.
+//! The columns of the five tables. Ids are address ids, times are seconds since 1970 in UTC.
 
 use std::sync::Arc;
 
@@ -54,6 +54,22 @@ pub fn sighting() -> SchemaRef {
         column(MONTH, DataType::Utf8),
         column("identity", DataType::Binary),
         column("mailbox", DataType::Int64),
+    ])
+}
+
+/// One row per copy of an interaction in a CRM: what it regards, and what became of a followed email. Of several
+/// copies the newest batch holds.
+pub fn activity() -> SchemaRef {
+    schema(vec![
+        column(MONTH, DataType::Utf8),
+        column("identity", DataType::Binary),
+        optional("record", DataType::Int64),
+        column("followed", DataType::Int32),
+        column("opened", DataType::Int32),
+        column("clicked", DataType::Int32),
+        column("attachment_opened", DataType::Int32),
+        column("mailbox", DataType::Int64),
+        column("batch", DataType::Int64),
     ])
 }
 

@@ -47,7 +47,7 @@ impl InteractionLog {
         Ok(freed)
     }
 
-    fn tables(&self) -> [&Table; 4] {
-        [&self.interaction, &self.sighting, &self.exchange, &self.pair_month]
+    fn tables(&self) -> [&Table; 5] {
+        [&self.interaction, &self.sighting, &self.activity, &self.exchange, &self.pair_month]
     }
 }

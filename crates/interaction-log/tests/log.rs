@@ -6,7 +6,7 @@ use std::time::Duration;
 use deltalake::arrow::util::display::array_value_to_string;
 use deltalake::datafusion::prelude::SessionContext;
 use expect_test::{Expect, expect};
-use relata_interaction_log::{Appended, BatchId, InteractionLog};
+use relata_interaction_log::{Appended, BatchId, InteractionLog, Numbers};
 use relata_model::consent::{Consent, Insights};
 use relata_model::{Address, AddressId, Admitted, Directory, MailboxId, notation};
 
@@ -42,7 +42,8 @@ impl Bench {
     async fn append(&mut self, mailbox: i64, number: i64, text: &str) -> Appended {
         let admitted = self.admitted(text);
         let batch = BatchId { mailbox: MailboxId(mailbox), number };
-        self.log.append(batch, &admitted, &self.ids).await.unwrap()
+        let numbers = Numbers { addresses: &self.ids, records: &HashMap::new() };
+        self.log.append(batch, &admitted, numbers).await.unwrap()
     }
 
     /// The exchanges, with addresses for ids.
