@@ -1,8 +1,8 @@
 //! The database behind the store: opening it, writing in turn, and inserting many rows at once.
 
-use sqlx::any::{AnyArguments, AnyPoolOptions};
+use sqlx::any::{AnyArguments, AnyPoolOptions, AnyRow};
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, FromRow, Transaction, Type};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::StoreError;
@@ -155,6 +155,41 @@ fn tuples(rows: usize, columns: usize, numbered: bool) -> String {
 /// Returns `$first, $first+1, …`.
 pub(crate) fn placeholders(first: usize, count: usize) -> String {
     (first..first + count).map(|it| format!("${it}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Asks for many things a few at a time: `sql` is given `$1, $2, …` for them. The order of rows is that of each few.
+pub(crate) async fn fetch_in<K, R>(
+    connection: &mut AnyConnection,
+    keys: &[K],
+    sql: impl Fn(&str) -> String,
+) -> Result<Vec<R>>
+where
+    K: Clone + for<'q> Encode<'q, Any> + Type<Any> + Send + 'static,
+    R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+{
+    let mut all = Vec::new();
+    for keys in keys.chunks(ASKED_AT_ONCE) {
+        let query = sqlx::query_as(AssertSqlSafe(sql(&placeholders(1, keys.len()))));
+        let query = keys.iter().fold(query, |query, it| query.bind(it.clone()));
+        all.extend(query.fetch_all(&mut *connection).await?);
+    }
+    Ok(all)
+}
+
+/// Does something to many things, a few at a time: `sql` is given `$1, $2, …` for them.
+pub(crate) async fn execute_in<K>(
+    connection: &mut AnyConnection,
+    keys: &[K],
+    sql: impl Fn(&str) -> String,
+) -> Result<()>
+where
+    K: Clone + for<'q> Encode<'q, Any> + Type<Any> + Send + 'static,
+{
+    for keys in keys.chunks(ASKED_AT_ONCE) {
+        let query = sqlx::query(AssertSqlSafe(sql(&placeholders(1, keys.len()))));
+        keys.iter().fold(query, |query, it| query.bind(it.clone())).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 pub(crate) fn truth(it: bool) -> i64 {

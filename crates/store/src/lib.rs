@@ -1,4 +1,5 @@
-//! The operational database: directory, records, consent, cursors, ledger, published insights, introductions.
+//! The operational database: directory, records, consent, cursors, ledger, published insights, introductions, what was
+//! computed and released of records.
 //!
 //! ```text
 //! compute ──▶ Store::publish ──▶ a generation, whole ──▶ Store::introducers, pair, … ──▶ api
@@ -14,40 +15,72 @@
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
 mod acquaintances;
+mod analytics_settings;
 mod batch;
 mod consent;
+mod coverage;
 mod database;
 mod dictionary;
 mod directory;
+mod engagement;
 mod error;
 mod fold;
 mod generation;
+mod grade;
+mod insight_row;
 mod introducers;
 mod introduction;
 mod left_out;
 mod mailbox;
+mod moves;
+mod names;
 mod overview;
 mod pair;
 mod person;
+mod pipeline;
+mod record_digest;
+mod record_import;
+mod record_insights;
+mod record_list;
+mod record_months;
+mod record_numbers;
+mod record_page;
+mod record_rows;
 mod records;
+mod scheduled;
 mod search;
+mod subjects;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 
 pub use acquaintances::{Acquaintance, Acquaintances};
+pub use analytics_settings::AnalyticsSettings;
 pub use batch::{BatchCommit, Committed};
+pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
 pub use dictionary::{PersonOfAddress, Seen};
 pub use directory::Colleague;
+pub use engagement::{Charge, EngagementRow, Release, Released, ReleasedRow};
 pub use error::StoreError;
 pub use generation::{Generation, GenerationId, NewGeneration, Scope};
+pub use grade::merged;
+pub use insight_row::{Moved, RecordInsight};
 pub use introducers::{Introducer, Introducers, QUIET_AFTER_DAYS, Quiet, Target};
 pub use introduction::{Introduction, IntroductionId, IntroductionState, NewIntroduction, Started};
 pub use mailbox::{Mailbox, NewMailbox, Source, SourceState};
+pub use moves::{ClosedDeal, Move};
+pub use names::NamedAddress;
 pub use overview::Counts;
 pub use pair::PairInsight;
 pub use person::Person;
-pub use records::{RecordPage, RecordSummary};
+pub use pipeline::Pipeline;
+pub use record_insights::{Edition, InsightRun, RecordScope};
+pub use record_list::{GradeFilter, RecordList, RecordQuery, RecordSort};
+pub use record_months::{Months, RecordMonth, SeriesOf};
+pub use record_page::{RecordPage, StakeholderName};
+pub use record_rows::RecordRow;
+pub use records::RecordSummary;
+pub use scheduled::Scheduled;
 pub use search::{HitKind, SearchHit};

@@ -167,7 +167,7 @@ impl PairRow {
     }
 }
 
-fn band_of(number: i64) -> Band {
+pub(crate) fn band_of(number: i64) -> Band {
     match number {
         1 => Band::Weak,
         2 => Band::Medium,

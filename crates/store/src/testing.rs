@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use relata_model::directory::Entry;
+use relata_model::health::{Grade, State, Trend};
 use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
-use relata_model::{Strength, Sums, end_of_day_seconds};
+use relata_model::{RecordNumber, Stakeholder, Strength, Sums, end_of_day_seconds};
 
-use crate::{NewGeneration, PairInsight, Seen, Store};
+use crate::{NewGeneration, PairInsight, RecordInsight, Seen, Store};
 
 /// Runs a story on a fresh database of every sort there is.
 pub(crate) fn on_every_database(story: impl AsyncFn(Store)) {
@@ -79,12 +80,65 @@ pub(crate) fn record(id: &str, kind: RecordKind, name: &str, addresses: &[&str])
         title: None,
         company: None,
         account: None,
+        primary_contact: None,
         addresses: addresses.iter().map(|it| address(it)).collect(),
         domains: Vec::new(),
         owner: None,
+        team: Vec::new(),
+        stakeholders: Vec::new(),
         state: None,
+        stage: None,
+        revenue: None,
+        currency: None,
+        created_on: None,
+        close_on: None,
+        closed_on: None,
         do_not_analyse: false,
         invented: Vec::new(),
+    }
+}
+
+/// Records, one a line: `kind id Name word=value …`. A name's spaces are written `_`. Words: `at` (addresses), `of` (its
+/// account), `contact` (its primary contact), `owner`, `team`, `say` (stakeholders: addresses or ids), `state`, `stage`,
+/// `worth`, `created`, `close`, `closed`; alone: `hands-off`.
+pub(crate) fn records(lines: &str) -> Vec<Record> {
+    lines.lines().map(str::trim).filter(|it| !it.is_empty()).map(record_of).collect()
+}
+
+fn record_of(line: &str) -> Record {
+    let mut words = line.split_whitespace();
+    let kind = RecordKind::named(words.next().unwrap()).unwrap();
+    let id = words.next().unwrap();
+    let name = words.next().unwrap().replace('_', " ");
+    let mut it = record(id, kind, &name, &[]);
+    let id = |text: &str| RecordId(text.to_owned());
+    for word in words {
+        let (word, value) = word.split_once('=').unwrap_or((word, ""));
+        let all = || value.split(',');
+        match word {
+            "at" => it.addresses = all().map(address).collect(),
+            "of" => it.account = Some(id(value)),
+            "contact" => it.primary_contact = Some(id(value)),
+            "owner" => it.owner = Some(address(value)),
+            "team" => it.team = all().map(address).collect(),
+            "say" => it.stakeholders = all().map(stakeholder).collect(),
+            "state" => it.state = Some(value.to_owned()),
+            "stage" => it.stage = Some(value.to_owned()),
+            "worth" => it.revenue = Some(value.parse().unwrap()),
+            "created" => it.created_on = Some(value.parse().unwrap()),
+            "close" => it.close_on = Some(value.parse().unwrap()),
+            "closed" => it.closed_on = Some(value.parse().unwrap()),
+            "hands-off" => it.do_not_analyse = true,
+            _ => panic!("`{word}` says nothing of a record"),
+        }
+    }
+    it
+}
+
+fn stakeholder(text: &str) -> Stakeholder {
+    match text.contains('@') {
+        true => Stakeholder::Address(address(text)),
+        false => Stakeholder::Record(RecordId(text.to_owned())),
     }
 }
 
@@ -115,4 +169,31 @@ pub(crate) fn pair(contact: PersonId, colleague: PersonId, (sent, received): (f6
         },
     };
     PairInsight { contact, colleague, sums, strength: Strength::of(&sums) }
+}
+
+/// A bare insight: with a score, or of a record nothing happened to.
+pub(crate) fn insight(record: i64, score: Option<u8>) -> RecordInsight {
+    RecordInsight {
+        record: RecordNumber(record),
+        state: if score.is_some() { State::Scored } else { State::NoCompletedActivities },
+        score,
+        grade: score.map(|it| match it {
+            60.. => Grade::Good,
+            40..60 => Grade::Fair,
+            _ => Grade::Poor,
+        }),
+        trend: if score.is_some() { Trend::Steady } else { Trend::NotApplicable },
+        last: None,
+        next: None,
+        emails: 0,
+        meetings: 0,
+        calls: 0,
+        people_hash: String::new(),
+        score_week_ago: None,
+        score_month_ago: None,
+        single_threaded: false,
+        moved: None,
+        early_emails: 0,
+        early_meetings: 0,
+    }
 }

@@ -1,10 +1,18 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
 mod batches;
+mod coverage;
 mod dictionary;
 mod directory;
+mod engagement;
 mod insights;
 mod introducers;
 mod introductions;
+mod record_insights;
+mod record_list;
+mod record_months;
+mod record_pages;
 mod records;
+mod scheduled;
 mod search;
+mod subjects;

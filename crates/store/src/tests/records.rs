@@ -2,6 +2,7 @@
 
 use relata_model::{RecordId, RecordKind};
 
+use crate::RecordQuery;
 use crate::testing::{address, entry, on_every_database, record, seen};
 
 fn id(text: &str) -> RecordId {
@@ -76,11 +77,14 @@ fn records_come_by_name_in_pages_and_a_second_reading_replaces_the_first() {
         let named = |id, name| record(id, RecordKind::Lead, name, &[]);
         store.upsert_records(&[named("l1", "bea"), named("l2", "Åke"), named("l3", "Cid")]).await.unwrap();
         store.upsert_records(&[named("l3", "Cid Vaz")]).await.unwrap();
-        let first = store.records(Some(RecordKind::Lead), None, 2).await.unwrap();
-        let rest = store.records(Some(RecordKind::Lead), Some(&first[1].id), 2).await.unwrap();
-        let names: Vec<_> = first.iter().chain(&rest).map(|it| it.name.as_str()).collect();
-        assert_eq!(names, ["Åke", "bea", "Cid Vaz"]);
-        assert!(store.records(Some(RecordKind::Account), None, 9).await.unwrap().is_empty());
+        let page = async |kind, offset| {
+            let query = RecordQuery { kind: Some(kind), offset, limit: 2, ..RecordQuery::default() };
+            let rows = store.list_records(&query).await.unwrap().rows;
+            rows.into_iter().map(|it| it.name).collect::<Vec<_>>()
+        };
+        assert_eq!(page(RecordKind::Lead, 0).await, ["Åke", "bea"]);
+        assert_eq!(page(RecordKind::Lead, 2).await, ["Cid Vaz"]);
+        assert!(page(RecordKind::Account, 0).await.is_empty());
         assert!(store.record(&id("l9")).await.unwrap().is_none());
     });
 }
