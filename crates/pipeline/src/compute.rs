@@ -51,6 +51,9 @@ pub enum ComputeError {
     /// The operational database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Figures of account engagement could not be released.
+    #[error("figures of account engagement could not be released")]
+    Release(#[from] relata_privacy::Refused),
 }
 
 /// Computes the insights of a day and publishes them, whole, in one transaction.

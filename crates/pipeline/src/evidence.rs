@@ -30,9 +30,9 @@ impl Gathered {
     }
 
     /// Returns every address that was admitted, with what it is called and what it is.
-    pub fn seen(&self, admitted: &Admitted, directory: &Directory) -> Vec<Seen> {
-        let mut names: BTreeMap<&Address, Option<&Name>> = BTreeMap::new();
-        for it in admitted.interactions().iter().flat_map(|it| &it.participants) {
+    pub fn seen<'a>(&self, admitted: impl IntoIterator<Item = &'a Admitted>, directory: &Directory) -> Vec<Seen> {
+        let mut names: BTreeMap<&'a Address, Option<&'a Name>> = BTreeMap::new();
+        for it in admitted.into_iter().flat_map(|it| it.interactions()).flat_map(|it| &it.participants) {
             let name = names.entry(&it.address).or_default();
             *name = name.or(it.name.as_ref());
         }

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use relata_connectors::{FetchError, OpenOptions, Source, TableError, Window, open, read_directory, read_records};
+use relata_connectors::{
+    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_records,
+};
 use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
 use relata_store::{NewMailbox, SourceState, StoreError};
 
@@ -58,7 +60,7 @@ pub async fn import_directory(line: &Line<'_>, path: &Path) -> Result<Imported, 
     Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
 }
 
-/// Takes over records of one kind from a CSV file.
+/// Takes over records of one kind from a CSV file, or one of JSON lines.
 ///
 /// # Errors
 ///
@@ -87,23 +89,53 @@ pub struct Mail<'a> {
 /// [`ImportError::Source`] if the path cannot be read. A mailbox that fails on the way is marked broken, with the
 /// reason, and the others are read all the same; the first failure is returned at the end.
 pub async fn import_mail(line: &Line<'_>, mail: Mail<'_>, tell: Tell<'_>) -> Result<Ledger, ImportError> {
-    let directory = line.store.directory().await?;
     if !line.store.consent().await?.allows_any() {
         return Err(ImportError::NoConsent);
     }
-    if !directory.entries().any(|it| it.standing.is_colleague()) {
-        return Err(ImportError::NoDirectory);
-    }
+    let directory = colleagues(line).await?;
     let given = mail.owner.map(|it| named(&directory, it).ok_or_else(|| ImportError::UnknownOwner(it.to_owned())));
     let given = given.transpose()?;
-    let source = source_name(mail.path);
-    let found = match open(mail.path, &options(line.now)) {
+    let found = open(mail.path, &options(line.now));
+    let reading = Reading { path: mail.path, kind: "mail", directory: &directory, given, again: mail.again };
+    read_source(line, &reading, found, tell).await
+}
+
+/// Reads the activities of a CRM from a CSV file, or one of JSON lines. What a CRM holds needs no consent to mailbox data.
+///
+/// # Errors
+///
+/// [`ImportError::Source`] if the path cannot be read.
+pub async fn import_activities(
+    line: &Line<'_>,
+    path: &Path,
+    again: bool,
+    tell: Tell<'_>,
+) -> Result<Ledger, ImportError> {
+    let directory = colleagues(line).await?;
+    let found = open_activities(path, &options(line.now)).map(|it| vec![it]);
+    let reading = Reading { path, kind: "crm", directory: &directory, given: None, again };
+    read_source(line, &reading, found, tell).await
+}
+
+/// Returns the directory, if it has any colleague.
+async fn colleagues(line: &Line<'_>) -> Result<Directory, ImportError> {
+    let directory = line.store.directory().await?;
+    if directory.entries().any(|it| it.standing.is_colleague()) { Ok(directory) } else { Err(ImportError::NoDirectory) }
+}
+
+async fn read_source(
+    line: &Line<'_>,
+    reading: &Reading<'_>,
+    found: Result<Vec<Source>, FetchError>,
+    tell: Tell<'_>,
+) -> Result<Ledger, ImportError> {
+    let source = source_name(reading.path);
+    let found = match found {
         Ok(found) => found,
         Err(error) => return Err(mark_broken(line, &source, error.into()).await?),
     };
     line.store.set_source(&source, "files", &SourceState::Reading, line.now).await?;
-    let reading = Reading { source: &source, directory: &directory, given: given.as_ref(), again: mail.again };
-    match read_all(line, &reading, found, tell).await {
+    match read_all(line, reading, &source, found, tell).await {
         Ok(ledger) => {
             line.store.set_source(&source, "files", &SourceState::Ready, line.now).await?;
             Ok(ledger)
@@ -114,28 +146,30 @@ pub async fn import_mail(line: &Line<'_>, mail: Mail<'_>, tell: Tell<'_>) -> Res
 
 /// What all mailboxes of one import share.
 struct Reading<'a> {
-    source: &'a str,
+    path: &'a Path,
+    kind: &'static str,
     directory: &'a Directory,
-    given: Option<&'a ColleagueId>,
+    given: Option<ColleagueId>,
     again: bool,
 }
 
 async fn read_all(
     line: &Line<'_>,
     reading: &Reading<'_>,
+    source: &str,
     found: Vec<Source>,
     tell: Tell<'_>,
 ) -> Result<Ledger, ImportError> {
-    let Reading { source, directory, given, again } = *reading;
+    let Reading { kind, directory, ref given, again, .. } = *reading;
     let mut total = Ledger::default();
     let mut failure = None;
     for it in found {
-        let owner = given.cloned().or_else(|| named(directory, it.owner_hint.as_deref()?));
+        let owner = given.clone().or_else(|| named(directory, it.owner_hint.as_deref()?));
         let person = match &owner {
             Some(owner) => line.store.person_of_colleague(owner).await?,
             None => None,
         };
-        let new = NewMailbox { source, name: &it.name, kind: "mail", owner: person };
+        let new = NewMailbox { source, name: &it.name, kind, owner: person };
         let id = line.store.mailbox(&new).await?;
         if again {
             line.store.drop_cursor(id).await?;

@@ -7,14 +7,20 @@
 //! **Invariant:** time is an argument.
 
 mod compute;
+mod engagement;
 mod evidence;
 mod import;
 mod line;
+mod records;
+mod schedule;
 mod sync;
 mod upkeep;
 
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
-pub use import::{ImportError, Imported, Mail, import_directory, import_mail, import_records};
+pub use engagement::{Releasing, release_engagement};
+pub use import::{ImportError, Imported, Mail, import_activities, import_directory, import_mail, import_records};
 pub use line::{Line, Progress, Tell};
+pub use records::{ComputedRecords, compute_records};
+pub use relata_privacy::{Epsilon, Levels};
 pub use sync::{Mailbox, SyncError, sync};
 pub use upkeep::{compact, vacuum};

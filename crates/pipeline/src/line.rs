@@ -35,6 +35,20 @@ pub enum Progress {
         /// Months that changed.
         of: u64,
     },
+    /// Records are being read, a month at a time.
+    Records {
+        /// Months done.
+        done: u64,
+        /// Months that changed.
+        of: u64,
+    },
+    /// Figures of account engagement are being released, a period at a time.
+    Releasing {
+        /// Periods done.
+        done: u64,
+        /// Periods that are over.
+        of: u64,
+    },
     /// Pairs are being published.
     Publishing {
         /// How many.

@@ -1,13 +1,18 @@
 //! Sync: fetch, admit, append; then save the cursor.
 
+use std::collections::BTreeSet;
+
 use relata_connectors::{Batch, Connector, Cursor, FetchError};
-use relata_interaction_log::{BatchId, LogError};
+use relata_interaction_log::{BatchId, LogError, Numbers};
 use relata_model::normalise::{Context, Normalised, normalise};
-use relata_model::{AddressId, ColleagueId, Directory, Filter, Interaction, Ledger, MailboxId};
+use relata_model::{
+    AddressId, Admitted, ColleagueId, Directory, Filter, Identity, Interaction, Ledger, MailboxId, RecordId,
+};
 use relata_store::{BatchCommit, Store, StoreError};
 
 use crate::evidence::{Gathered, sender_of};
 use crate::line::{Line, Progress, Tell};
+use crate::schedule;
 
 /// Why a sync stopped: the source, which somebody must mend, or something of ours.
 #[derive(Debug, thiserror::Error)]
@@ -106,14 +111,21 @@ impl Step<'_> {
     async fn take(&self, batch: Batch) -> Result<Taken, SyncError> {
         let mut ledger = Ledger { read: batch.read(), quarantined: batch.skipped.len() as u64, ..Ledger::default() };
         let mut gathered = Gathered::default();
-        let kept = self.normalise(batch.observed, &mut ledger, &mut gathered);
+        let sorted = self.normalise(batch.observed, &mut ledger, &mut gathered);
         // Asked again for every batch, so that an opt-out holds from the next batch on.
-        let (admitted, left_out) = self.line.store.consent().await?.admit(kept, self.directory);
+        let consent = self.line.store.consent().await?;
+        let (admitted, left_out) = consent.admit(sorted.kept, self.directory);
         for (rule, count) in left_out {
             *ledger.filtered.entry(rule).or_default() += count;
         }
-        let ids = self.line.store.intern(&gathered.seen(&admitted, self.directory)).await?;
-        let appended = self.line.log.append(self.batch, &admitted, &ids).await?;
+        // What is ahead was counted as such; who opted out is no part of it either.
+        let (ahead, _) = consent.admit(sorted.ahead, self.directory);
+        let addresses = self.line.store.intern(&gathered.seen([&admitted, &ahead], self.directory)).await?;
+        let records = self.line.store.record_numbers(&regarded([&admitted, &ahead])).await?;
+        self.line.store.drop_scheduled(&sorted.called_off).await?;
+        self.line.store.put_scheduled(&schedule::scheduled(&ahead, &addresses, &records)).await?;
+        let numbers = Numbers { addresses: &addresses, records: &records };
+        let appended = self.line.log.append(self.batch, &admitted, numbers).await?;
         ledger.stored = appended.stored;
         ledger.duplicates = appended.duplicates;
         Ok(Taken {
@@ -124,28 +136,48 @@ impl Step<'_> {
         })
     }
 
-    fn normalise(
-        &self,
-        observed: Vec<relata_model::Observed>,
-        ledger: &mut Ledger,
-        gathered: &mut Gathered,
-    ) -> Vec<Interaction> {
+    fn normalise(&self, observed: Vec<relata_model::Observed>, ledger: &mut Ledger, gathered: &mut Gathered) -> Sorted {
         let owner = self.owner.and_then(|it| self.directory.get(it));
         let context = Context { directory: self.directory, owner, now: self.line.now };
-        let mut kept = Vec::with_capacity(observed.len());
+        let mut sorted = Sorted::default();
         for it in observed {
             gathered.note(&it);
-            let sender = sender_of(&it);
+            let (identity, sender) = (it.identity, sender_of(&it));
             match normalise(it, context) {
-                Normalised::Kept(interaction) => kept.push(interaction),
+                Normalised::Kept(interaction) => sorted.kept.push(interaction),
+                Normalised::Scheduled(interaction) => {
+                    ledger.filter(Filter::Future);
+                    sorted.ahead.push(interaction);
+                }
                 Normalised::Filtered(rule) => {
+                    if matches!(rule, Filter::Cancelled | Filter::Declined | Filter::Private) {
+                        sorted.called_off.push(identity);
+                    }
                     ledger.filter(rule);
                     gathered.note_left_out(sender, rule);
                 }
             }
         }
-        kept
+        sorted
     }
+}
+
+/// A batch, by what becomes of it.
+#[derive(Default)]
+struct Sorted {
+    /// What counts.
+    kept: Vec<Interaction>,
+    /// What lies ahead.
+    ahead: Vec<Interaction>,
+    /// What will not take place, or is nobody's business any more.
+    called_off: Vec<Identity>,
+}
+
+/// Returns the records that activities regard.
+fn regarded<'a>(of: impl IntoIterator<Item = &'a Admitted>) -> Vec<RecordId> {
+    let interactions = of.into_iter().flat_map(|it| it.interactions());
+    let regarded = interactions.filter_map(|it| it.activity.as_ref()?.regarding.clone());
+    regarded.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Returns what was left out of people who are known; of strangers nothing is kept.

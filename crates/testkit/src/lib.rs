@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use relata_connectors::Scripted;
 use relata_interaction_log::InteractionLog;
 use relata_model::consent::Insights;
-use relata_model::{Address, ColleagueId, Directory, Ledger, MailboxId, PersonId};
-use relata_pipeline::{Computed, For, Line, Mailbox, compute, sync};
+use relata_model::{Address, ColleagueId, Directory, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind};
+use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, compute, compute_records, sync};
 use relata_store::{Generation, NewMailbox, SourceState, Store, Target};
 
 /// A store, a log, and a present moment; everything consented to.
@@ -85,6 +85,15 @@ impl World {
         compute(&self.line(), day(on), what, &|_| ()).await.expect("computing in a test")
     }
 
+    /// Computes what is known of every record on a day.
+    ///
+    /// # Panics
+    ///
+    /// If computing fails.
+    pub async fn compute_records(&self, on: &str) -> ComputedRecords {
+        compute_records(&self.line(), day(on), &|_| ()).await.expect("computing in a test")
+    }
+
     /// Returns the person an address belongs to.
     ///
     /// # Panics
@@ -147,4 +156,35 @@ async fn open_log(folder: &tempfile::TempDir) -> InteractionLog {
 
 fn day(text: &str) -> Date {
     text.parse().expect("a day written in a test")
+}
+
+/// Returns a record of which nothing is known but what it is.
+///
+/// # Panics
+///
+/// If the id is no name.
+pub fn record(id: &str, kind: RecordKind) -> Record {
+    Record {
+        id: RecordId(id.to_owned()),
+        kind,
+        name: Name::new(id).expect("a name written in a test"),
+        title: None,
+        company: None,
+        account: None,
+        primary_contact: None,
+        addresses: Vec::new(),
+        domains: Vec::new(),
+        owner: None,
+        team: Vec::new(),
+        stakeholders: Vec::new(),
+        state: None,
+        stage: None,
+        revenue: None,
+        currency: None,
+        created_on: None,
+        close_on: None,
+        closed_on: None,
+        do_not_analyse: false,
+        invented: Vec::new(),
+    }
 }

@@ -1,9 +1,11 @@
 //! The story: connect, sync, compute, look; more mail, an opt-out, a crash. On SQLite always, and on PostgreSQL
 //! when `RELATA_TEST_POSTGRES_STORY` names an empty database.
 
+use std::collections::HashMap;
+
 use expect_test::{Expect, expect};
 use relata_connectors::{Connector, Scripted};
-use relata_interaction_log::BatchId;
+use relata_interaction_log::{BatchId, Numbers};
 use relata_model::consent::Interval;
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{ColleagueId, notation};
@@ -131,7 +133,7 @@ async fn append_first_batch_and_die(world: &World) {
     let context = Context { directory: &directory, owner: None, now: notation::moment("2026-07-01") };
     let kept = batch.observed.into_iter().filter_map(|it| match normalise(it, context) {
         Normalised::Kept(interaction) => Some(interaction),
-        Normalised::Filtered(_) => None,
+        Normalised::Scheduled(_) | Normalised::Filtered(_) => None,
     });
     let (admitted, _) = world.store.consent().await.unwrap().admit(kept.collect(), &directory);
     let addresses = admitted.interactions().iter().flat_map(|it| &it.participants).map(|it| &it.address);
@@ -144,5 +146,6 @@ async fn append_first_batch_and_die(world: &World) {
         .collect();
     let ids = world.store.intern(&seen).await.unwrap();
     let id = BatchId { mailbox: world.mailbox("amber@us").await, number: 1 };
-    world.log.append(id, &admitted, &ids).await.unwrap();
+    let numbers = Numbers { addresses: &ids, records: &HashMap::new() };
+    world.log.append(id, &admitted, numbers).await.unwrap();
 }

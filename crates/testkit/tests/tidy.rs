@@ -28,7 +28,8 @@ fn arrows_point_where_architecture_md_says() {
         connectors -> model
         interaction-log -> model
         model -> 
-        pipeline -> analytics, connectors, interaction-log, model, store
+        pipeline -> analytics, connectors, interaction-log, model, privacy, store
+        privacy -> model
         server -> analytics, api, connectors, interaction-log, model, pipeline, store, validation
         store -> model
         testkit -> connectors, interaction-log, model, pipeline, store

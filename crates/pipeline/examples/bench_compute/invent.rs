@@ -11,6 +11,8 @@ use relata_model::{
 };
 use relata_store::Seen;
 
+use crate::dice::Dice;
+
 pub const COLLEAGUES: usize = 2_000;
 pub const CONTACTS: usize = 50_000;
 /// How many contacts a colleague may have; most have met only a few of them.
@@ -165,7 +167,17 @@ fn interaction(kind: Kind, participants: Vec<Participant>, minutes: u32) -> Inte
     let audience = (participants.len() - present) as u32;
     let nobody = Identity([0; 16]);
     let at = Timestamp::UNIX_EPOCH;
-    Interaction { identity: nobody, at, kind, participants, audience, reply_to: None, conversation: nobody, minutes }
+    Interaction {
+        identity: nobody,
+        at,
+        kind,
+        participants,
+        audience,
+        reply_to: None,
+        conversation: nobody,
+        minutes,
+        activity: None,
+    }
 }
 
 fn address(number: usize) -> Address {
@@ -175,24 +187,4 @@ fn address(number: usize) -> Address {
         format!("contact{number}@firm{}.com", number % 5_000)
     };
     Address::parse(&text).expect("an address")
-}
-
-/// Chance that comes out the same every time (splitmix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn unit(&mut self) -> f64 {
-        (self.roll() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        (self.unit() * count as f64) as usize
-    }
 }

@@ -8,8 +8,10 @@
 //!
 //! The folder holds the log and the operational database (SQLite). Prints one line of JSON.
 
+mod dice;
 mod invent;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -17,7 +19,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use invent::{COLLEAGUES, CONTACTS, World};
 use jiff::civil::{Date, date};
-use relata_interaction_log::{BatchId, InteractionLog};
+use relata_interaction_log::{BatchId, InteractionLog, Numbers};
 use relata_model::consent::Insights;
 use relata_model::{Directory, MailboxId, PersonId};
 use relata_pipeline::{For, Line, Mail, Progress, compute, import_directory, import_mail};
@@ -65,14 +67,15 @@ async fn append(folder: &Path, total: u64) -> anyhow::Result<()> {
     store.grant(&[Insights::Identifiable]).await?;
     let (mut interning, mut appending) = (Duration::ZERO, Duration::ZERO);
     let ids = timed(&mut interning, store.intern(&world.seen())).await?;
+    let numbers = Numbers { addresses: &ids, records: &HashMap::new() };
     let consent = store.consent().await?;
     let mut stored = 0;
     for batch in 0..total.div_ceil(BATCH) {
-        let numbers = batch * BATCH..total.min((batch + 1) * BATCH);
-        let interactions = numbers.map(|it| world.next(it, total)).collect();
+        let which = batch * BATCH..total.min((batch + 1) * BATCH);
+        let interactions = which.map(|it| world.next(it, total)).collect();
         let mailbox = MailboxId((batch % MAILBOXES) as i64 + 1);
         let id = BatchId { mailbox, number: (batch / MAILBOXES) as i64 + 1 };
-        let step = async { log.append(id, &consent.admit(interactions, &directory).0, &ids).await };
+        let step = async { log.append(id, &consent.admit(interactions, &directory).0, numbers).await };
         stored += timed(&mut appending, step).await?.stored;
     }
     anyhow::ensure!(stored == total, "{stored} of {total} interactions were stored");
@@ -131,11 +134,12 @@ async fn compute_all(folder: &Path, run: i64) -> anyhow::Result<()> {
     let world = World::new();
     let message = World::one_more(run);
     let ids = store.intern(&world.seen()).await?;
+    let numbers = Numbers { addresses: &ids, records: &HashMap::new() };
     let whom: Vec<PersonId> = contacts(&store, &message).await?;
     let (admitted, _) = store.consent().await?.admit(vec![message], &Directory::new(world.entries()));
     let mut appending = Duration::ZERO;
     let id = BatchId { mailbox: MailboxId(MAILBOXES as i64 + 1), number: run };
-    let appended = timed(&mut appending, log.append(id, &admitted, &ids)).await?;
+    let appended = timed(&mut appending, log.append(id, &admitted, numbers)).await?;
     anyhow::ensure!(appended.stored == 1, "run {run} was made before; its message is not new");
     let narrow = take(&line, For::Contacts(&whom)).await?;
 
