@@ -58,13 +58,16 @@ pub(crate) fn nobody() -> ApiError {
     ApiError::NotFound("there is no such person".to_owned())
 }
 
-/// Returns a limit that was asked for, or the usual one.
+/// Returns a limit that was asked for, or the usual one; at most 100.
 pub(crate) fn limit(asked: Option<i64>, usual: u32) -> Result<u32, ApiError> {
-    match asked {
-        None => Ok(usual),
-        Some(limit @ 1..=100) => Ok(limit as u32),
-        Some(limit) => Err(ApiError::BadRequest(format!("`limit` is {limit}; it must lie between 1 and 100"))),
-    }
+    limit_of(asked, usual, 100)
+}
+
+/// Returns a limit that was asked for, or the usual one; at most `most`.
+pub(crate) fn limit_of(asked: Option<i64>, usual: u32, most: u32) -> Result<u32, ApiError> {
+    let limit = asked.unwrap_or(i64::from(usual));
+    let fits = u32::try_from(limit).ok().filter(|it| (1..=most).contains(it));
+    fits.ok_or_else(|| ApiError::BadRequest(format!("`limit` is {limit}; it must lie between 1 and {most}")))
 }
 
 /// Returns the message with a small first letter, as all our messages have.

@@ -10,22 +10,42 @@
 //!
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 
+mod activities;
+mod analysed;
+mod analytics_settings;
 mod ask;
 mod assets;
 mod colleagues;
+mod comparison;
+mod coverage;
+mod csv;
+mod engagement;
+mod engagement_csv;
 mod error;
 mod evidence;
 mod guard;
+mod health;
 mod introducers;
 mod introductions;
+mod kpis;
 mod mail;
+mod moves;
 mod overview;
 mod people;
+mod pipeline;
 mod ready;
+mod record_csv;
+mod record_list;
+mod record_people;
+mod record_row;
 mod records;
+mod released;
 mod search;
 mod serve;
 mod settings;
+mod similar;
+mod stale;
+mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -71,8 +91,22 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(viewer::get_viewer))
         .routes(routes!(overview::get_overview))
         .routes(routes!(search::search))
-        .routes(routes!(records::list_records))
+        .routes(routes!(record_list::list_records))
+        .routes(routes!(record_csv::export_records))
         .routes(routes!(records::get_record))
+        .routes(routes!(health::get_health))
+        .routes(routes!(kpis::get_kpis))
+        .routes(routes!(activities::list_activities))
+        .routes(routes!(record_people::list_people_of_record))
+        .routes(routes!(similar::list_similar_deals))
+        .routes(routes!(coverage::get_coverage))
+        .routes(routes!(pipeline::get_pipeline))
+        .routes(routes!(moves::list_moves))
+        .routes(routes!(engagement::get_engagement))
+        .routes(routes!(engagement_csv::export_engagement))
+        .routes(routes!(engagement::get_engagement_of_account))
+        .routes(routes!(stale::list_stale_accounts))
+        .routes(routes!(analytics_settings::get_analytics_settings, analytics_settings::change_analytics_settings))
         .routes(routes!(introducers::list_introducers_of_record))
         .routes(routes!(people::get_person))
         .routes(routes!(introducers::list_introducers_of_person))
@@ -88,12 +122,15 @@ fn routes() -> OpenApiRouter<ApiState> {
     info(
         title = "Relata",
         version = "1",
-        description = "Who knows whom. Errors are `{\"detail\": \"…\"}`; times are RFC 3339 in UTC; ids are strings; `null` is sent, never left out.",
+        description = "Who knows whom, and how relationships stand. Errors are `{\"detail\": \"…\"}`; times are RFC 3339 in UTC; ids are strings; `null` is sent, never left out.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     tags(
         (name = "who-knows-whom", description = "Which colleague can introduce the viewer to whom, and why we think so"),
         (name = "records", description = "Records, persons and colleagues"),
+        (name = "analytics", description = "How the relationship with a record stands, and the figures it is made of"),
+        (name = "engagement", description = "How accounts and the organisation deal with one another, in figures that tell of nobody"),
+        (name = "settings", description = "What administrators may change"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

@@ -1,41 +1,20 @@
-//! Records: contacts, leads and accounts of the CRM.
+//! Records: contacts, leads, accounts and opportunities of the CRM.
 
 use axum::Json;
 use axum::extract::State;
 use relata_model::RecordId;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::ask::{Asked, InPath, limit};
+use crate::ask::InPath;
 use crate::error::ErrorBody;
+use crate::record_list::StatusWord;
 use crate::viewer::Asking;
 use crate::wire::{Named, RecordKindWord, RecordSummary};
 use crate::{ApiError, ApiResult, ApiState, Subject};
 
-/// Contacts and leads shown on an account's page.
+/// Contacts, leads and opportunities shown on an account's page.
 const CONTACTS_SHOWN: u32 = 200;
-
-/// Which records.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Query {
-    /// One kind only.
-    kind: Option<RecordKindWord>,
-    /// The `next` of the page before.
-    after: Option<String>,
-    /// How many at most, 1 to 100; 50 unless told.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-}
-
-/// A page of records, by name.
-#[derive(Serialize, ToSchema)]
-pub struct Records {
-    records: Vec<RecordSummary>,
-    /// Ask with `after` this for the next page; null at the end.
-    #[schema(required)]
-    next: Option<String>,
-}
 
 /// A record with everything shown of it.
 #[derive(Serialize, ToSchema)]
@@ -51,44 +30,50 @@ pub struct RecordPage {
     domains: Vec<String>,
     #[schema(required)]
     state: Option<String>,
+    status: StatusWord,
+    #[schema(required)]
+    stage: Option<String>,
+    #[schema(required)]
+    revenue: Option<f64>,
+    #[schema(required)]
+    currency: Option<String>,
+    #[schema(required)]
+    created_on: Option<String>,
+    /// When it is expected to close.
+    #[schema(required)]
+    close_on: Option<String>,
+    /// When it was closed.
+    #[schema(required)]
+    closed_on: Option<String>,
     #[schema(required)]
     owner: Option<String>,
+    /// The sales team of an opportunity, without the owner.
+    team: Vec<String>,
+    /// Who else outside has a say.
+    stakeholders: Vec<Stakeholder>,
+    /// An account's primary contact, an opportunity's customer contact.
+    #[schema(required)]
+    primary_contact: Option<Named>,
     #[schema(required)]
     account: Option<Named>,
     /// The person behind a contact or lead, if ever seen or given an address.
     #[schema(required)]
     person: Option<String>,
+    /// Never analysed.
+    do_not_analyse: bool,
     /// Names of the fields that sample data made up.
     invented: Vec<String>,
-    /// An account's contacts and leads.
+    /// An account's contacts, leads and opportunities.
     contacts: Vec<RecordSummary>,
 }
 
-/// Lists records, by name.
-#[utoipa::path(
-    get,
-    path = "/api/v1/records",
-    tag = "records",
-    params(Query),
-    responses(
-        (status = 200, body = Records),
-        (status = 400, body = ErrorBody),
-        (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody),
-    ),
-)]
-pub(crate) async fn list_records(
-    State(state): State<ApiState>,
-    Asking(viewer): Asking,
-    Asked(asked): Asked<Query>,
-) -> ApiResult<Json<Records>> {
-    state.let_see(&viewer, Subject::Records).await?;
-    let (limit, after) = (limit(asked.limit, 50)?, asked.after.map(RecordId));
-    let mut found = state.store.records(asked.kind.map(Into::into), after.as_ref(), limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|it| it.id.0.clone());
-    Ok(Json(Records { records: found.into_iter().map(Into::into).collect(), next }))
+/// Somebody outside who has a say.
+#[derive(Serialize, ToSchema)]
+pub struct Stakeholder {
+    /// Their record; null where there is none.
+    #[schema(required)]
+    id: Option<String>,
+    name: String,
 }
 
 /// Returns a record.
@@ -116,6 +101,8 @@ pub(crate) async fn get_record(
         relata_model::RecordKind::Account => state.store.records_of_account(&id, CONTACTS_SHOWN).await?,
         _ => Vec::new(),
     };
+    let stakeholder = |it: relata_store::StakeholderName| Stakeholder { id: it.id.map(|it| it.0), name: it.name };
+    let day = |it: Option<jiff::civil::Date>| it.map(|it| it.to_string());
     let it = found.summary;
     Ok(Json(RecordPage {
         id: it.id.0,
@@ -126,9 +113,20 @@ pub(crate) async fn get_record(
         emails: found.addresses,
         domains: found.domains,
         state: found.state,
+        status: found.status.into(),
+        stage: found.stage,
+        revenue: found.revenue,
+        currency: found.currency,
+        created_on: day(found.created_on),
+        close_on: day(found.close_on),
+        closed_on: day(found.closed_on),
         owner: found.owner,
-        account: found.account.map(|(id, name)| Named { id: id.0, name }),
+        team: found.team,
+        stakeholders: found.stakeholders.into_iter().map(stakeholder).collect(),
+        primary_contact: found.primary_contact.map(Named::from),
+        account: found.account.map(Named::from),
         person: found.person.map(|it| it.to_string()),
+        do_not_analyse: found.do_not_analyse,
         invented: found.invented,
         contacts: contacts.into_iter().map(Into::into).collect(),
     }))

@@ -32,7 +32,7 @@ pub struct SearchResults {
     results: Vec<SearchHit>,
 }
 
-/// Something found. Contacts, leads and accounts are under `/records`, persons under `/people`.
+/// Something found. Contacts, leads, accounts and opportunities are under `/records`, persons under `/people`.
 #[derive(Serialize, ToSchema)]
 pub struct SearchHit {
     kind: HitWord,
@@ -55,6 +55,8 @@ pub enum HitWord {
     Lead,
     /// A company.
     Account,
+    /// A deal in the making, or one that was won or lost.
+    Opportunity,
     /// Somebody outside, without a record.
     Person,
     /// Somebody of ours.
@@ -94,6 +96,7 @@ impl From<relata_store::SearchHit> for SearchHit {
             HitKind::Record(relata_model::RecordKind::Contact) => HitWord::Contact,
             HitKind::Record(relata_model::RecordKind::Lead) => HitWord::Lead,
             HitKind::Record(relata_model::RecordKind::Account) => HitWord::Account,
+            HitKind::Record(relata_model::RecordKind::Opportunity) => HitWord::Opportunity,
             HitKind::Person => HitWord::Person,
             HitKind::Colleague => HitWord::Colleague,
         };

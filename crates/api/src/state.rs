@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use relata_model::consent::Insights;
-use relata_store::Store;
+use relata_store::{Edition, Store};
 
 use crate::{ApiError, ApiResult, Settings, Subject, Viewer};
 
@@ -24,10 +24,25 @@ pub struct ApiState {
 impl ApiState {
     /// Lets the viewer pass, or says why not: the one gate in front of every read.
     pub(crate) async fn let_see(&self, viewer: &Viewer, subject: Subject) -> ApiResult<()> {
-        let consent = self.store.consent().await?;
-        if viewer.may_see(subject, consent.allows(Insights::Identifiable)) {
+        if self.may_see(viewer, subject).await? {
             return Ok(());
         }
-        Err(ApiError::Forbidden(viewer.what_is_missing()))
+        Err(ApiError::Forbidden(viewer.what_is_missing(subject)))
+    }
+
+    /// Returns whether the viewer may see that, for answers that go without it.
+    pub(crate) async fn may_see(&self, viewer: &Viewer, subject: Subject) -> ApiResult<bool> {
+        let consent = self.store.consent().await?;
+        let consented = match subject {
+            Subject::Engagement => consent.allows(Insights::Aggregated),
+            // What the CRM alone says, the organisation has written down itself.
+            Subject::Analytics => consent.allows(Insights::Identifiable) || !self.is_from_mailboxes().await?,
+            _ => consent.allows(Insights::Identifiable),
+        };
+        Ok(viewer.may_see(subject, consented))
+    }
+
+    async fn is_from_mailboxes(&self) -> ApiResult<bool> {
+        Ok(self.store.insight_run().await?.is_some_and(|it| it.edition == Edition::Enhanced))
     }
 }

@@ -30,8 +30,10 @@ pub struct Viewer {
 /// What a viewer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Sees who knows whom.
+    /// Sees who knows whom, and how relationships stand.
     Salesperson,
+    /// The same, and changes how relationships are judged.
+    Administrator,
     /// Signed in, and nothing more.
     Nobody,
 }
@@ -40,6 +42,7 @@ impl Role {
     fn name(self) -> &'static str {
         match self {
             Role::Salesperson => "salesperson",
+            Role::Administrator => "administrator",
             Role::Nobody => "nobody",
         }
     }
@@ -54,26 +57,44 @@ pub enum Subject {
     Records,
     /// Who knows whom, by name.
     WhoKnowsWhom,
+    /// How the relationship with a record stands, and the figures it is made of.
+    Analytics,
+    /// Figures about accounts that tell of nobody.
+    Engagement,
+    /// How analytics behave for everybody.
+    Settings,
 }
 
 impl Viewer {
-    /// Returns whether the viewer may see that. `consented`: the organisation consented to identifiable insights.
+    /// Returns whether the viewer may see that. `consented`: the organisation consented to the insights it takes, which
+    /// for [`Subject::WhoKnowsWhom`] are identifiable ones, for [`Subject::Analytics`] too if they were computed from
+    /// mailboxes, for [`Subject::Engagement`] aggregated ones.
     pub fn may_see(&self, subject: Subject, consented: bool) -> bool {
         match (self.role, subject) {
-            (Role::Salesperson, Subject::Overview | Subject::Records) => true,
-            (Role::Salesperson, Subject::WhoKnowsWhom) => consented,
-            (Role::Nobody, _) => false,
+            (Role::Nobody, _) | (Role::Salesperson, Subject::Settings) => false,
+            (_, Subject::Overview | Subject::Records | Subject::Settings) => true,
+            (_, Subject::WhoKnowsWhom | Subject::Analytics | Subject::Engagement) => consented,
         }
     }
 
-    /// Returns which right is missing and who grants it.
-    pub(crate) fn what_is_missing(&self) -> String {
-        match self.role {
-            Role::Nobody => "you need the role `salesperson` to see this; an administrator grants it".to_owned(),
-            Role::Salesperson => "the organisation has not consented to identifiable insights, so nobody may see who \
-                                  knows whom; an administrator of the directory can consent"
-                .to_owned(),
-        }
+    /// Returns which right is missing for that and who grants it.
+    pub(crate) fn what_is_missing(&self, subject: Subject) -> String {
+        let (insights, what) = match (self.role, subject) {
+            (_, Subject::Settings) => {
+                return "you need the role `administrator` to see and change settings; an administrator grants it"
+                    .to_owned();
+            }
+            (Role::Nobody, _) => {
+                return "you need the role `salesperson` to see this; an administrator grants it".to_owned();
+            }
+            (_, Subject::Engagement) => ("aggregated", "figures about accounts"),
+            (_, Subject::Analytics) => ("identifiable", "what was computed from mailboxes"),
+            _ => ("identifiable", "who knows whom"),
+        };
+        format!(
+            "the organisation has not consented to {insights} insights, so nobody may see {what}; an administrator of \
+             the directory can consent"
+        )
     }
 }
 

@@ -17,6 +17,8 @@ pub enum RecordKindWord {
     Lead,
     /// A company.
     Account,
+    /// A deal in the making, or one that was won or lost.
+    Opportunity,
 }
 
 impl From<RecordKind> for RecordKindWord {
@@ -25,6 +27,7 @@ impl From<RecordKind> for RecordKindWord {
             RecordKind::Contact => RecordKindWord::Contact,
             RecordKind::Lead => RecordKindWord::Lead,
             RecordKind::Account => RecordKindWord::Account,
+            RecordKind::Opportunity => RecordKindWord::Opportunity,
         }
     }
 }
@@ -35,6 +38,7 @@ impl From<RecordKindWord> for RecordKind {
             RecordKindWord::Contact => RecordKind::Contact,
             RecordKindWord::Lead => RecordKind::Lead,
             RecordKindWord::Account => RecordKind::Account,
+            RecordKindWord::Opportunity => RecordKind::Opportunity,
         }
     }
 }
@@ -67,7 +71,7 @@ pub enum ConfidenceWord {
     Low,
 }
 
-/// Email, meeting or call.
+/// Email, meeting, call or task.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum InteractionKind {
@@ -77,6 +81,8 @@ pub enum InteractionKind {
     Meeting,
     /// A call.
     Call,
+    /// A task of a CRM that was done.
+    Task,
 }
 
 /// Which way an interaction went, seen from our side.
@@ -88,7 +94,7 @@ pub enum DirectionWord {
     Outbound,
     /// From a contact to a colleague.
     Inbound,
-    /// Both: a meeting.
+    /// Both: a meeting of a pair; of a record, a task.
     Both,
 }
 
@@ -98,6 +104,7 @@ impl From<Kind> for InteractionKind {
             Kind::Email => InteractionKind::Email,
             Kind::Meeting => InteractionKind::Meeting,
             Kind::Call => InteractionKind::Call,
+            Kind::Task => InteractionKind::Task,
         }
     }
 }
@@ -209,7 +216,13 @@ pub struct Named {
     pub(crate) name: String,
 }
 
-/// A record in a list.
+impl From<(relata_model::RecordId, String)> for Named {
+    fn from((id, name): (relata_model::RecordId, String)) -> Self {
+        Named { id: id.0, name }
+    }
+}
+
+/// A record, in short.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RecordSummary {
     pub(crate) id: String,

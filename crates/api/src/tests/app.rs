@@ -1,13 +1,13 @@
 //! A whole API with a small organisation in it.
 //!
 //! Amber and Ben know Lea (contact `c1` of account `a1`); Cleo knows her and does not share it. Jo of Acme has no
-//! record; `news@acme.com` is a list.
+//! record; `news@acme.com` is a list. What there is of deals is in `deals.rs`.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{Method, Request, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
 use relata_model::consent::Insights;
@@ -115,8 +115,14 @@ impl App {
     }
 
     pub(super) async fn post(&self, path: &str, body: &str) -> (StatusCode, Value) {
+        self.give(Method::POST, path, body).await
+    }
+
+    pub(super) async fn give(&self, method: Method, path: &str, body: &str) -> (StatusCode, Value) {
         let body = self.with_ids(body).await;
-        let request = Request::post(format!("/api/v1{path}"))
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
             .header("host", "localhost:8080")
             .header("origin", "http://localhost:8080")
             .header("content-type", "application/json");
@@ -146,7 +152,7 @@ pub(super) async fn json(response: Response) -> (StatusCode, Value) {
     (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
 }
 
-fn day_end() -> Timestamp {
+pub(super) fn day_end() -> Timestamp {
     Timestamp::from_second(end_of_day_seconds(TODAY.parse().unwrap())).unwrap()
 }
 
@@ -176,21 +182,34 @@ fn met() -> Vec<Seen> {
     ]
 }
 
-fn records() -> Vec<Record> {
-    let record = |id: &str, kind, name: &str| Record {
+/// A record of which nothing is known but its name.
+pub(super) fn record(id: &str, kind: RecordKind, name: &str) -> Record {
+    Record {
         id: RecordId(id.to_owned()),
         kind,
         name: Name::new(name).unwrap(),
         title: None,
         company: None,
         account: None,
+        primary_contact: None,
         addresses: Vec::new(),
         domains: Vec::new(),
         owner: None,
+        team: Vec::new(),
+        stakeholders: Vec::new(),
         state: None,
+        stage: None,
+        revenue: None,
+        currency: None,
+        created_on: None,
+        close_on: None,
+        closed_on: None,
         do_not_analyse: false,
         invented: Vec::new(),
-    };
+    }
+}
+
+fn records() -> Vec<Record> {
     let mut acme = record("a1", RecordKind::Account, "Acme Corp");
     acme.domains = vec!["acme.com".to_owned()];
     let mut lea = record("c1", RecordKind::Contact, "Lea Berg");

@@ -1,7 +1,12 @@
 //! Every endpoint through the whole router: the answer, who may not, what is not there.
 
+mod analytics;
 mod answers;
 mod app;
+mod deals;
+mod engagement;
 mod guard;
 mod introductions;
+mod lists;
 mod openapi;
+mod settings;
