@@ -39,6 +39,8 @@ impl Bar {
                 (position, extent, format!("{mailbox}: {read} messages"))
             }
             Progress::Summing { done, of } => (done, of, format!("month {done} of {of}")),
+            Progress::Records { done, of } => (done, of, format!("records in month {done} of {of}")),
+            Progress::Releasing { done, of } => (done, of, format!("account engagement, period {done} of {of}")),
             Progress::Publishing { pairs } => (1, 1, format!("publishing {pairs} pairs")),
         };
         self.bar.set_length(extent.max(1));

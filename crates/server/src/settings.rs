@@ -7,6 +7,7 @@ use anyhow::Context;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use relata_model::consent::Insights;
+use relata_pipeline::{Epsilon, Levels, Releasing};
 use serde::Deserialize;
 
 /// The file every setting starts from.
@@ -26,6 +27,8 @@ pub struct Settings {
     pub consent: ConsentSettings,
     /// Who is shown as signed in.
     pub viewer: ViewerSettings,
+    /// What is released of accounts.
+    pub engagement: Engagement,
     /// How introductions are asked for.
     pub introductions: Introductions,
 }
@@ -84,6 +87,40 @@ pub enum GrantedInsights {
 pub struct ViewerSettings {
     /// An address of the directory, or nothing.
     pub colleague: String,
+    /// What they may do.
+    pub role: ViewerRole,
+}
+
+/// What a viewer may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ViewerRole {
+    /// Sees insights.
+    Salesperson,
+    /// Changes settings too.
+    Administrator,
+}
+
+/// `[engagement]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Engagement {
+    /// The privacy budget of a year.
+    pub epsilon: f64,
+    /// For which periods.
+    pub levels: Vec<EngagementLevel>,
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngagementLevel {
+    /// From Monday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// A calendar year.
+    Year,
 }
 
 /// `[introductions]`
@@ -177,6 +214,23 @@ impl Settings {
         }
     }
 
+    /// Returns what account engagement may cost, and for which periods it is released.
+    ///
+    /// # Errors
+    ///
+    /// If epsilon is no budget.
+    pub fn released(&self) -> anyhow::Result<Releasing> {
+        let has = |level| self.engagement.levels.contains(&level);
+        Ok(Releasing {
+            epsilon_a_year: Epsilon::new(self.engagement.epsilon).context("engagement.epsilon cannot be used")?,
+            levels: Levels {
+                week: has(EngagementLevel::Week),
+                month: has(EngagementLevel::Month),
+                year: has(EngagementLevel::Year),
+            },
+        })
+    }
+
     /// Returns the kinds of insight granted.
     pub fn granted(&self) -> Vec<Insights> {
         let granted = self.consent.insights.iter().map(|it| match it {
@@ -203,6 +257,7 @@ mod tests {
     fn the_defaults_are_settings() {
         let settings = read("").unwrap();
         assert!(settings.granted().is_empty());
+        assert_eq!(settings.released().unwrap().levels, Levels::default());
         assert!(settings.database_url().ends_with("relata.db"));
     }
 

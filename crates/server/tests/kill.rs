@@ -11,12 +11,13 @@ use relata_store::Store;
 /// How often the import is killed before it may finish.
 const KILLS: u32 = 5;
 
-/// What an import comes to: the ledger, the rows of the log, everything published.
+/// What an import comes to: the ledger, the rows of the log, everything published of pairs and of records.
 #[derive(Debug, PartialEq)]
 struct Outcome {
     ledger: Ledger,
     interactions: u64,
     insights: String,
+    records: String,
 }
 
 fn prepare(data: &Path) -> Command {
@@ -32,7 +33,8 @@ async fn outcome(data: &Path) -> Outcome {
     store.sources().await.unwrap().iter().for_each(|it| ledger += &it.ledger);
     let generation = store.published().await.unwrap().expect("the import ended, so it published");
     let insights = store.insights_digest(generation.id).await.unwrap();
-    Outcome { ledger, interactions: log.count().await.unwrap(), insights }
+    let records = store.record_digest().await.unwrap();
+    Outcome { ledger, interactions: log.count().await.unwrap(), insights, records }
 }
 
 #[tokio::test]
@@ -52,7 +54,7 @@ async fn an_import_killed_at_any_moment_ends_as_one_that_was_not() {
     assert!(prepare(&killed).status().unwrap().success());
 
     let expected = outcome(&calm).await;
-    assert!(expected.ledger.adds_up() && expected.ledger.read == 4_594, "{expected:?}");
+    assert!(expected.ledger.adds_up() && expected.ledger.read == 4_594 + 3_000, "{expected:?}");
     assert_eq!(expected.interactions, expected.ledger.stored);
     assert_eq!(outcome(&killed).await, expected);
 }

@@ -1,8 +1,8 @@
-//! `relata compute`: who knows whom, on a day.
+//! `relata compute`: who knows whom, how every record stands, and what is released of accounts.
 
 use clap::Args;
 use jiff::civil::Date;
-use relata_pipeline::{For, compact, compute, day_of, vacuum};
+use relata_pipeline::{For, Line, Releasing, compact, compute, compute_records, day_of, release_engagement, vacuum};
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
@@ -21,18 +21,37 @@ impl Compute {
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
         let opened = Opened::open(&settings).await?;
         let line = opened.line(now());
-        let (day, what) = match self.on {
-            Some(day) => (day, For::Past),
-            None => (day_of(line.now), For::Everybody),
-        };
-        let bar = Bar::new("Computing");
         compact(&line).await?;
-        let computed = compute(&line, day, what, &|it| bar.tell(it)).await?;
+        match self.on {
+            Some(day) => pairs(&line, day, For::Past).await?,
+            None => everything(&line, day_of(line.now), &settings.released()?).await?,
+        }
         vacuum(&line).await?;
-        bar.done(&format!(
-            "{} pairs published as of {day}; {} months had changed and were summed",
-            computed.pairs, computed.months
-        ));
         Ok(())
     }
+}
+
+/// Computes all there is to know on a day: pairs, records, and what is released of accounts.
+pub async fn everything(line: &Line<'_>, on: Date, releasing: &Releasing) -> anyhow::Result<()> {
+    pairs(line, on, For::Everybody).await?;
+    let bar = Bar::new("Reading records");
+    let computed = compute_records(line, on, &|it| bar.tell(it)).await?;
+    bar.done(&format!(
+        "{} records as of {on}; {} months had changed, the people of {} records had",
+        computed.records, computed.months, computed.changed
+    ));
+    let bar = Bar::new("Account engagement");
+    let released = release_engagement(line, on, releasing, &|it| bar.tell(it)).await?;
+    bar.done(&format!("{released} periods of account engagement released"));
+    Ok(())
+}
+
+async fn pairs(line: &Line<'_>, day: Date, what: For<'_>) -> anyhow::Result<()> {
+    let bar = Bar::new("Computing");
+    let computed = compute(line, day, what, &|it| bar.tell(it)).await?;
+    bar.done(&format!(
+        "{} pairs published as of {day}; {} months had changed and were summed",
+        computed.pairs, computed.months
+    ));
+    Ok(())
 }

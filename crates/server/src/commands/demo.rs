@@ -7,14 +7,15 @@ use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use relata_model::{RecordKind, end_of_day_seconds};
-use relata_pipeline::{For, Line, Mail, compact, compute, import_directory, import_mail, import_records};
+use relata_pipeline::{Line, Mail, compact, import_activities, import_directory, import_mail, import_records};
 
+use crate::commands::compute;
 use crate::commands::import::balance;
 use crate::commands::serve::{self, Shown};
 use crate::opened::Opened;
 use crate::progress::Bar;
 use crate::sample;
-use crate::settings::{GrantedInsights, Settings};
+use crate::settings::{GrantedInsights, Settings, ViewerRole};
 
 /// Where the demo shows and keeps things.
 #[derive(Args)]
@@ -51,26 +52,35 @@ impl Demo {
     }
 }
 
-/// The sample's consent and viewer, and a data folder of its own whatever the settings say.
+/// The sample's consent, viewer and privacy budget, and a data folder of its own whatever the settings say.
 fn for_demo(mut settings: Settings, folder: PathBuf) -> Settings {
     settings.data.folder = folder;
     settings.data.database = String::new();
     settings.data.log = String::new();
     settings.consent.insights =
         vec![GrantedInsights::ForEachUser, GrantedInsights::Aggregated, GrantedInsights::Identifiable];
+    // Somebody who owns opportunities of the sample, and may try the settings.
+    settings.viewer.colleague = "susan.scott@enron.com".to_owned();
+    settings.viewer.role = ViewerRole::Administrator;
+    // A sample of 65 mailboxes is too small for a budget that protects; its mail has been public since 2003.
+    settings.engagement.epsilon = 50.0;
     settings
 }
 
 async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
-    let published = line.store.published().await?;
-    if published.is_some_and(|it| it.computed_for == sample::TODAY) {
+    let computed = line.store.insight_run().await?;
+    if computed.is_some_and(|it| it.computed_for == sample::TODAY) {
         return Ok(());
     }
     eprintln!("Setting up the sample: headers of 4,594 real Enron messages, 1997–2002 (no subjects, no bodies).");
     let folder = sample::unpack(&settings.data.folder)?;
     let colleagues = import_directory(line, &folder.join("directory.csv")).await?;
-    let kinds =
-        [(RecordKind::Account, "accounts.csv"), (RecordKind::Contact, "contacts.csv"), (RecordKind::Lead, "leads.csv")];
+    let kinds = [
+        (RecordKind::Account, "accounts.csv"),
+        (RecordKind::Contact, "contacts.csv"),
+        (RecordKind::Lead, "leads.csv"),
+        (RecordKind::Opportunity, "opportunities.csv"),
+    ];
     let mut records = 0;
     for (kind, file) in kinds {
         records += import_records(line, kind, &folder.join(file)).await?.entries;
@@ -80,9 +90,9 @@ async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
     let ledger =
         import_mail(line, Mail { path: &folder.join("mail"), owner: None, again: false }, &|it| bar.tell(it)).await?;
     bar.done(&balance(&ledger));
+    let bar = Bar::new("Reading invented activities of the CRM");
+    let ledger = import_activities(line, &folder.join("activities.csv"), false, &|it| bar.tell(it)).await?;
+    bar.done(&balance(&ledger));
     compact(line).await?;
-    let bar = Bar::new("Computing");
-    let computed = compute(line, sample::TODAY, For::Everybody, &|it| bar.tell(it)).await?;
-    bar.done(&format!("{} pairs published as of {}", computed.pairs, sample::TODAY));
-    Ok(())
+    compute::everything(line, sample::TODAY, &settings.released()?).await
 }

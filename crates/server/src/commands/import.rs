@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use relata_model::{Ledger, RecordKind};
-use relata_pipeline::{Imported, import_directory, import_mail, import_records};
+use relata_pipeline::{Imported, import_activities, import_directory, import_mail, import_records};
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
@@ -24,12 +24,24 @@ enum What {
     /// Aliases are separated by semicolons; status is active, left, guest, shared, room or group. Whoever is no
     /// longer in the file has left.
     Directory(File),
-    /// Contacts of your CRM (CSV: id, name, title, email, account, company, owner, state)
+    /// Contacts of your CRM (CSV or JSON lines: id, name, title, email, account, company, owner, state, created)
     Contacts(File),
-    /// Leads of your CRM (CSV: id, name, title, email, company, owner, state)
+    /// Leads of your CRM (CSV or JSON lines: id, name, title, email, company, owner, stakeholders, state, created)
     Leads(File),
-    /// Accounts of your CRM (CSV: id, name, domains, owner, state)
+    /// Accounts of your CRM (CSV or JSON lines: id, name, domains, owner, primary_contact, state, created)
     Accounts(File),
+    /// Opportunities of your CRM (CSV or JSON lines: id, name, account, contact, stakeholders, owner, team, stage,
+    /// state, revenue, currency, created, close, closed)
+    ///
+    /// State is open, won or lost; close is the estimated day, closed the day it happened. Lists are separated by
+    /// semicolons; a stakeholder is a contact's id or an address.
+    Opportunities(File),
+    /// Activities of your CRM: emails, appointments, phone calls and tasks (CSV or JSON lines)
+    ///
+    /// Columns: id, type, regarding, direction, from, to, cc, organizer, required, optional, owner, start, end,
+    /// duration, state, message_id, in_reply_to, opens, clicks, attachment_opens. Only completed ones count; open ones
+    /// in the future are shown as what comes next. No consent to mailbox data is needed.
+    Activities(Activities),
     /// Mail and calendars: mbox, maildir, EML or ICS, as a file or a folder of them, also .gz and .zst
     ///
     /// Only headers are read. A mailbox belongs to the colleague whose directory id or address its file or folder is
@@ -39,8 +51,17 @@ enum What {
 
 #[derive(Args)]
 struct File {
-    /// The CSV file
+    /// The file
     file: PathBuf,
+}
+
+#[derive(Args)]
+struct Activities {
+    /// The file
+    file: PathBuf,
+    /// Start over: read the whole file again
+    #[arg(long)]
+    again: bool,
 }
 
 #[derive(Args)]
@@ -65,6 +86,14 @@ impl Import {
             What::Contacts(it) => say("contacts", &import_records(&line, RecordKind::Contact, &it.file).await?),
             What::Leads(it) => say("leads", &import_records(&line, RecordKind::Lead, &it.file).await?),
             What::Accounts(it) => say("accounts", &import_records(&line, RecordKind::Account, &it.file).await?),
+            What::Opportunities(it) => {
+                say("opportunities", &import_records(&line, RecordKind::Opportunity, &it.file).await?);
+            }
+            What::Activities(it) => {
+                let bar = Bar::new("Reading activities");
+                let ledger = import_activities(&line, &it.file, it.again, &|it| bar.tell(it)).await?;
+                bar.done(&balance(&ledger));
+            }
             What::Mail(it) => {
                 let bar = Bar::new("Reading mail");
                 let mail = relata_pipeline::Mail { path: &it.path, owner: it.owner.as_deref(), again: it.again };

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::opened::{Opened, now};
-use crate::settings::{self, Security, Settings};
+use crate::settings::{self, Security, Settings, ViewerRole};
 
 /// Where to serve.
 #[derive(Args)]
@@ -54,7 +54,7 @@ impl Serve {
 ///
 /// If the address is taken, or a setting cannot be used.
 pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::Result<()> {
-    let viewer = viewer(&opened.store, settings, shown.demo).await?;
+    let viewer = viewer(&opened.store, settings).await?;
     let listener = TcpListener::bind(shown.listen).await.with_context(|| {
         format!("{} cannot be used; is another Relata running there? Choose one with --listen", shown.listen)
     })?;
@@ -75,11 +75,14 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
 }
 
 /// Who is shown as signed in, until there is a sign-in.
-async fn viewer(store: &Store, settings: &Settings, demo: bool) -> anyhow::Result<Viewer> {
+async fn viewer(store: &Store, settings: &Settings) -> anyhow::Result<Viewer> {
     let given = settings.viewer.colleague.as_str();
+    let role = match settings.viewer.role {
+        ViewerRole::Salesperson => Role::Salesperson,
+        ViewerRole::Administrator => Role::Administrator,
+    };
     if given.is_empty() {
-        let name = if demo { "Demo Salesperson" } else { "Viewer" };
-        return Ok(Viewer { name: name.to_owned(), email: None, role: Role::Salesperson, person: None });
+        return Ok(Viewer { name: "Viewer".to_owned(), email: None, role, person: None });
     }
     let address =
         Address::parse_unlisted(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
@@ -89,7 +92,7 @@ async fn viewer(store: &Store, settings: &Settings, demo: bool) -> anyhow::Resul
     let colleague = store.colleague(person).await?;
     let colleague = colleague.with_context(|| format!("viewer.colleague: {given} is nobody of the directory"))?;
     let email = Some(colleague.email);
-    Ok(Viewer { name: colleague.name, email, role: Role::Salesperson, person: Some(person) })
+    Ok(Viewer { name: colleague.name, email, role, person: Some(person) })
 }
 
 fn introductions(given: &settings::Introductions) -> anyhow::Result<Introductions> {
