@@ -87,7 +87,7 @@ pub(crate) async fn list_activities(
 ) -> ApiResult<Json<Activities>> {
     let it = state.analysed(&viewer, id).await?;
     let window = window(&it, &asked)?;
-    let series = state.store.whole_series_of(it.page.number).await?;
+    let series = state.series(it.page.number).await?;
     let week = |it: activity::Week| ActivityWeek { from: it.from.to_string(), us: it.us, them: it.them };
     Ok(Json(Activities {
         from: window.from.to_string(),

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relata_model::analytics_settings::BadSetting;
 use relata_model::kpi::Window;
-use relata_model::{AnalyticsSettings, RecordId, Subject};
-use relata_store::{InsightRun, RecordPage, SourceState};
+use relata_model::{AnalyticsSettings, RecordId, RecordNumber, Series, Subject};
+use relata_store::{InsightRun, RecordPage, SourceState, StoreError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +21,10 @@ pub(crate) struct Analysed {
     pub(crate) settings: AnalyticsSettings,
     pub(crate) run: InsightRun,
 }
+
+/// What is said where a series is damaged.
+pub(crate) const FAILED: &str =
+    "what is stored of this record cannot be read; the next computation reads it anew from the log";
 
 /// Whether figures are made of everything there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -44,6 +48,14 @@ impl ApiState {
         let mut settings = self.analytics_settings().await?;
         settings.health.coefficients = run.coefficients();
         Ok(Analysed { page, settings, run })
+    }
+
+    /// Returns what happened with a record.
+    pub(crate) async fn series(&self, record: RecordNumber) -> ApiResult<Series> {
+        self.store.whole_series_of(record).await.map_err(|error| match error {
+            StoreError::NotUnderstood(_) => ApiError::Conflict(FAILED.to_owned()),
+            other => other.into(),
+        })
     }
 
     /// Returns the settings in force.

@@ -8,7 +8,7 @@ use relata_model::health::settings::Expected;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::analysed::{Accuracy, Analysed};
+use crate::analysed::{Accuracy, Analysed, FAILED};
 use crate::ask::InPath;
 use crate::error::ErrorBody;
 use crate::standing::{Grades, Standing, Touch};
@@ -130,7 +130,12 @@ pub(crate) async fn get_health(
     let it = state.analysed(&viewer, id).await?;
     let (accuracy, missing) = state.accuracy().await?;
     let insight = state.store.record_insight(it.page.number).await?;
-    let said = if it.settings.health.shown { said(&state, &it).await? } else { Said::hidden(&it) };
+    let said = match insight.as_ref().map(|it| it.state) {
+        _ if !it.settings.health.shown => Said::nothing(&it, Standing::HIDDEN, None),
+        None => Said::nothing(&it, without(health::State::InProgress), Some(IN_PROGRESS)),
+        Some(health::State::Failed) => Said::nothing(&it, without(health::State::Failed), Some(FAILED)),
+        Some(_) => said(&state, &it).await?,
+    };
     Ok(Json(Health {
         standing: said.standing,
         needs: said.needs,
@@ -149,7 +154,7 @@ pub(crate) async fn get_health(
     }))
 }
 
-/// What the switch hides.
+/// What there is to say of it, if anything.
 struct Said {
     standing: Standing,
     needs: Option<String>,
@@ -159,16 +164,21 @@ struct Said {
     history: Vec<ScoreOn>,
 }
 
+const IN_PROGRESS: &str = "This record is new; its health comes with the next computation.";
+
 impl Said {
-    fn hidden(it: &Analysed) -> Said {
-        let (standing, rhythm) = (Standing::HIDDEN, rhythm(None, expected(it)));
-        Said { standing, needs: None, parts: vec![], movers: vec![], rhythm, history: vec![] }
+    fn nothing(it: &Analysed, standing: Standing, why: Option<&str>) -> Said {
+        let (rhythm, needs) = (rhythm(None, expected(it)), why.map(str::to_owned));
+        Said { standing, needs, parts: vec![], movers: vec![], rhythm, history: vec![] }
     }
 }
 
+fn without(state: health::State) -> Standing {
+    Standing::said(state, None, None, health::Trend::NotEnoughInformation)
+}
+
 async fn said(state: &ApiState, it: &Analysed) -> ApiResult<Said> {
-    let (series, subject, settings) =
-        (state.store.whole_series_of(it.page.number).await?, it.subject(), &it.settings.health);
+    let (series, subject, settings) = (state.series(it.page.number).await?, it.subject(), &it.settings.health);
     let today = it.run.computed_for;
     let health = health::Health::of(&series, &subject, today, settings);
     let days = (0..HISTORY_DAYS).rev().map(|ago| today.saturating_sub(ago.days()));

@@ -141,7 +141,7 @@ pub(crate) async fn get_kpis(
 ) -> ApiResult<Json<Kpis>> {
     let it = state.analysed(&viewer, id).await?;
     let days = days(asked.days, 90, 7, 730)?;
-    let series = state.store.whole_series_of(it.page.number).await?;
+    let series = state.series(it.page.number).await?;
     let kpis = kpi::Kpis::of(&series, it.window(days), &business_hours(&it)?);
     let comparison = match it.page.summary.kind {
         RecordKind::Opportunity if it.settings.similar_deals => Some(Comparison::of(&state, &it, days).await?),

@@ -85,7 +85,7 @@ pub(crate) async fn list_people_of_record(
 ) -> ApiResult<Json<PeopleOfRecord>> {
     let it = state.analysed(&viewer, id).await?;
     let (window, limit) = (it.window(days(asked.days, 730, 1, 730)?), limit(asked.limit, 3)?);
-    let series = state.store.whole_series_of(it.page.number).await?;
+    let series = state.series(it.page.number).await?;
     let mut addresses: Vec<AddressId> = series.people.iter().map(|it| it.address).collect();
     addresses.sort_unstable();
     addresses.dedup();

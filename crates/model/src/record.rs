@@ -52,6 +52,33 @@ pub struct Record {
 }
 
 impl Record {
+    /// Returns a record of which nothing is known but what it is and what it is called.
+    pub fn named(id: RecordId, kind: RecordKind, name: Name) -> Record {
+        Record {
+            id,
+            kind,
+            name,
+            title: None,
+            company: None,
+            account: None,
+            primary_contact: None,
+            addresses: Vec::new(),
+            domains: Vec::new(),
+            owner: None,
+            team: Vec::new(),
+            stakeholders: Vec::new(),
+            state: None,
+            stage: None,
+            revenue: None,
+            currency: None,
+            created_on: None,
+            close_on: None,
+            closed_on: None,
+            do_not_analyse: false,
+            invented: Vec::new(),
+        }
+    }
+
     /// Returns where it stands, from its kind and the CRM's word for its state.
     pub fn status(&self) -> Status {
         Status::of(self.kind, self.state.as_deref())

@@ -195,29 +195,7 @@ fn entry(number: usize) -> Entry {
 }
 
 fn record(id: String, kind: RecordKind, name: &str) -> Record {
-    Record {
-        id: RecordId(id),
-        kind,
-        name: Name::new(name).expect("a name"),
-        title: None,
-        company: None,
-        account: None,
-        primary_contact: None,
-        addresses: Vec::new(),
-        domains: Vec::new(),
-        owner: None,
-        team: Vec::new(),
-        stakeholders: Vec::new(),
-        state: None,
-        stage: None,
-        revenue: None,
-        currency: None,
-        created_on: None,
-        close_on: None,
-        closed_on: None,
-        do_not_analyse: false,
-        invented: Vec::new(),
-    }
+    Record::named(RecordId(id), kind, Name::new(name).expect("a name"))
 }
 
 fn account(number: usize) -> Record {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use relata_model::attribution::Attributable;
 use relata_model::figures::{Figures, nearer};
-use relata_model::health::Settings;
+use relata_model::health::{Settings, State, Trend};
 use relata_model::{
     AddressId, AnalyticsSettings, Direction, Kind, PersonId, RecordId, RecordNumber, Role, Series, Subject, Touch,
     end_of_day_seconds,
@@ -54,7 +54,7 @@ impl Store {
             after = *last;
             for it in &page {
                 if let Some(subject) = subjects.get(&it.0) {
-                    rows.push(grade(subject, &merged(it)?));
+                    rows.push(merged(it).map_or_else(|_| unreadable(it.0), |series| grade(subject, &series)));
                     seen.insert(it.0);
                 }
             }
@@ -175,6 +175,29 @@ pub fn merged((number, months): &SeriesOf) -> Result<Series> {
         series.extend(of_month);
     }
     Ok(series)
+}
+
+/// A record whose series is damaged. It names nobody it was made with, so the next computation reads it anew.
+fn unreadable(record: RecordNumber) -> RecordInsight {
+    RecordInsight {
+        record,
+        state: State::Failed,
+        score: None,
+        grade: None,
+        trend: Trend::NotEnoughInformation,
+        last: None,
+        next: None,
+        emails: 0,
+        meetings: 0,
+        calls: 0,
+        people_hash: String::new(),
+        score_week_ago: None,
+        score_month_ago: None,
+        single_threaded: false,
+        moved: None,
+        early_emails: 0,
+        early_meetings: 0,
+    }
 }
 
 fn insight(record: RecordNumber, it: Figures, people_hash: String) -> RecordInsight {

@@ -74,27 +74,8 @@ pub(crate) fn entry(line: &str) -> Entry {
 
 pub(crate) fn record(id: &str, kind: RecordKind, name: &str, addresses: &[&str]) -> Record {
     Record {
-        id: RecordId(id.to_owned()),
-        kind,
-        name: Name::new(name).unwrap(),
-        title: None,
-        company: None,
-        account: None,
-        primary_contact: None,
         addresses: addresses.iter().map(|it| address(it)).collect(),
-        domains: Vec::new(),
-        owner: None,
-        team: Vec::new(),
-        stakeholders: Vec::new(),
-        state: None,
-        stage: None,
-        revenue: None,
-        currency: None,
-        created_on: None,
-        close_on: None,
-        closed_on: None,
-        do_not_analyse: false,
-        invented: Vec::new(),
+        ..Record::named(RecordId(id.to_owned()), kind, Name::new(name).unwrap())
     }
 }
 

@@ -164,27 +164,5 @@ fn day(text: &str) -> Date {
 ///
 /// If the id is no name.
 pub fn record(id: &str, kind: RecordKind) -> Record {
-    Record {
-        id: RecordId(id.to_owned()),
-        kind,
-        name: Name::new(id).expect("a name written in a test"),
-        title: None,
-        company: None,
-        account: None,
-        primary_contact: None,
-        addresses: Vec::new(),
-        domains: Vec::new(),
-        owner: None,
-        team: Vec::new(),
-        stakeholders: Vec::new(),
-        state: None,
-        stage: None,
-        revenue: None,
-        currency: None,
-        created_on: None,
-        close_on: None,
-        closed_on: None,
-        do_not_analyse: false,
-        invented: Vec::new(),
-    }
+    Record::named(RecordId(id.to_owned()), kind, Name::new(id).expect("a name written in a test"))
 }

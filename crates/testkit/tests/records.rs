@@ -1,10 +1,12 @@
 //! Records, from a CRM and mailboxes to what lists show: the basic edition alone, then mailboxes, a change of people,
 //! late mail; and after all of it the same as computed in one go.
 
+use std::collections::HashMap;
+
 use expect_test::{Expect, expect};
 use relata_model::consent::Insights;
-use relata_model::{Address, Record, RecordId, RecordKind, notation};
-use relata_store::RecordQuery;
+use relata_model::{Address, AnalyticsSettings, Record, RecordId, RecordKind, Stakeholder, notation};
+use relata_store::{Months, RecordMonth, RecordQuery};
 use relata_testkit::{World, record};
 
 const AMBER: &str = "2026-05-01T09:00 email#1 amber@us -> lea@acme.com
@@ -153,4 +155,84 @@ async fn a_meeting_called_off_is_no_longer_ahead() {
     "#]],
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_damaged_series_fails_alone_and_is_read_anew_the_next_time() {
+    let world = world(&[Insights::Identifiable]).await;
+    world.store.upsert_records(&crm(&[])).await.unwrap();
+    world.sync("amber@us", AMBER).await;
+    world.compute_records("2026-06-30").await;
+    let whole = world.store.record_digest().await.unwrap();
+
+    let number = world.store.record_number(&RecordId("C-1".to_owned())).await.unwrap().unwrap();
+    let month = "2026-05".parse().unwrap();
+    let damaged = RecordMonth { record: number, month, blob: vec![9, 9, 9] };
+    world.store.put_record_months(Months::Of(&[month], &[number]), [damaged]).await.unwrap();
+    let run = world.store.insight_run().await.unwrap().unwrap();
+    world.store.grade_records(&run, &AnalyticsSettings::default(), &HashMap::new()).await.unwrap();
+    check(&world, expect![[r#"
+        A-1 scored Some(49) emails 3 meetings 1 calls 0 last Email 2026-06-10T10:00:00Z next Meeting 2026-07-15T10:00:00Z
+        C-1 failed None emails 0 meetings 0 calls 0 last - next -
+        C-2 not_enough_information None emails 1 meetings 1 calls 0 last Email 2026-06-10T10:00:00Z next -
+        O-1 scored Some(49) emails 3 meetings 1 calls 0 last Email 2026-06-10T10:00:00Z next Meeting 2026-07-15T10:00:00Z
+    "#]]).await;
+
+    assert_eq!(world.compute_records("2026-06-30").await.changed, 1);
+    assert_eq!(world.store.record_digest().await.unwrap(), whole);
+}
+
+/// What CRMs and mailboxes hold in fact: a deal with nobody in it, one closed before it was opened, one person in many
+/// records, a clock ahead, a meeting of no length, a name that is markup.
+#[tokio::test]
+async fn odd_data_have_a_clear_state_and_count_nothing_wrong() {
+    let world = world(&[Insights::Identifiable]).await;
+    let day = |text: &str| Some(text.parse().unwrap());
+    let mut records = vec![
+        record("nobody", RecordKind::Opportunity),
+        Record {
+            state: Some("won".to_owned()),
+            created_on: day("2026-06-01"),
+            closed_on: day("2026-05-01"),
+            revenue: Some(-1.0),
+            ..record("closed-before", RecordKind::Opportunity)
+        },
+        Record { addresses: vec![address("lea@acme.com")], ..record("<b>lea</b>", RecordKind::Contact) },
+    ];
+    for it in 0..200 {
+        records.push(Record {
+            owner: Some(address("amber@us")),
+            stakeholders: vec![Stakeholder::Address(address("lea@acme.com"))],
+            ..record(&format!("deal-{it:03}"), RecordKind::Opportunity)
+        });
+    }
+    world.store.upsert_records(&records).await.unwrap();
+    world
+        .sync(
+            "amber@us",
+            "2026-06-28T23:59 email amber@us -> lea@acme.com
+             2026-06-29T10:00 meeting amber@us -> lea@acme.com
+             2026-12-24T10:00 call amber@us -> lea@acme.com in crm
+             2026-06-01T10:00 call amber@us -> lea@acme.com in open",
+        )
+        .await;
+    let computed = world.compute_records("2026-06-30").await;
+    assert_eq!(computed.records, 203);
+    let insight = async |id: &str| {
+        let number = world.store.record_number(&RecordId(id.to_owned())).await.unwrap().unwrap();
+        let it = world.store.record_insight(number).await.unwrap().unwrap();
+        format!(
+            "{} emails {} meetings {} calls {} next {:?}",
+            it.state.name(),
+            it.emails,
+            it.meetings,
+            it.calls,
+            it.next
+        )
+    };
+    assert_eq!(insight("nobody").await, "no_completed_activities emails 0 meetings 0 calls 0 next None");
+    assert_eq!(insight("closed-before").await, "not_applicable emails 0 meetings 0 calls 0 next None");
+    assert_eq!(insight("<b>lea</b>").await, "not_enough_information emails 1 meetings 1 calls 0 next None");
+    assert_eq!(insight("deal-000").await, insight("deal-199").await);
+    assert_eq!(insight("deal-199").await, insight("<b>lea</b>").await);
 }

@@ -58,6 +58,18 @@ async fn health_says_what_is_missing() {
 }
 
 #[tokio::test]
+async fn a_record_that_is_new_or_damaged_has_a_state_of_its_own() {
+    let app = App::with_deals().await;
+    app.damage("o1").await;
+    check(&app, "/records/o1/health", "state score", json!(["failed", null])).await;
+    let (status, answer) = app.get("/records/o1/kpis").await;
+    assert_eq!((status, &answer["detail"]), (StatusCode::CONFLICT, &json!(crate::analysed::FAILED)));
+    app.imported("new").await;
+    check(&app, "/records/new/health", "state score trend", json!(["in_progress", null, "not_enough_information"]))
+        .await;
+}
+
+#[tokio::test]
 async fn kpis_are_of_the_window() {
     let app = App::with_deals().await;
     let counts = "from until us.emails them.emails us.meetings us.ratio team_minutes customer_minutes";

@@ -184,29 +184,7 @@ fn met() -> Vec<Seen> {
 
 /// A record of which nothing is known but its name.
 pub(super) fn record(id: &str, kind: RecordKind, name: &str) -> Record {
-    Record {
-        id: RecordId(id.to_owned()),
-        kind,
-        name: Name::new(name).unwrap(),
-        title: None,
-        company: None,
-        account: None,
-        primary_contact: None,
-        addresses: Vec::new(),
-        domains: Vec::new(),
-        owner: None,
-        team: Vec::new(),
-        stakeholders: Vec::new(),
-        state: None,
-        stage: None,
-        revenue: None,
-        currency: None,
-        created_on: None,
-        close_on: None,
-        closed_on: None,
-        do_not_analyse: false,
-        invented: Vec::new(),
-    }
+    Record::named(RecordId(id.to_owned()), kind, Name::new(name).unwrap())
 }
 
 fn records() -> Vec<Record> {
