@@ -123,6 +123,20 @@ async fn who_is_erased_leaves_no_row_and_others_keep_theirs() {
 }
 
 #[tokio::test]
+async fn a_copy_of_a_crm_is_an_activity_and_a_copy_of_a_mailbox_a_sighting() {
+    let mut bench = Bench::new().await;
+    let both = "2026-03-02 email#a amber@us -> lea@acme followed 1/0/0\n2026-03-02 email#a amber@us -> lea@acme";
+    bench.append(1, 1, &format!("{both}\n2026-03-03 call amber@us -> lea@acme in crm")).await;
+    let rows = async |table| SessionContext::new().read_table(table).unwrap().count().await.unwrap();
+    assert_eq!(bench.log.count().await.unwrap(), 2);
+    assert_eq!(rows(bench.log.activities().await.unwrap()).await, 2);
+    assert_eq!(rows(bench.log.sightings().await.unwrap()).await, 1);
+    let lea = bench.ids[&Address::parse_unlisted("lea@acme").unwrap()];
+    bench.log.erase(&BTreeSet::from([lea])).await.unwrap();
+    assert_eq!(rows(bench.log.activities().await.unwrap()).await, 0);
+}
+
+#[tokio::test]
 async fn a_vacuum_removes_the_files_that_an_erasure_left_behind() {
     let mut bench = Bench::new().await;
     bench.append(1, 1, TWO).await;

@@ -8,10 +8,10 @@ use relata_connectors::{Connector, Scripted};
 use relata_interaction_log::{BatchId, Numbers};
 use relata_model::consent::Interval;
 use relata_model::normalise::{Context, Normalised, normalise};
-use relata_model::{ColleagueId, notation};
+use relata_model::{Address, ColleagueId, RecordKind, notation};
 use relata_pipeline::For;
-use relata_store::Seen;
-use relata_testkit::World;
+use relata_store::{RecordQuery, Seen};
+use relata_testkit::{World, record};
 
 const AMBER: &str = "2026-05-01 email#1 amber@us -> lea@acme.com
                      2026-05-02 email#2 lea@acme.com -> amber@us re 1
@@ -87,6 +87,26 @@ async fn story(database: Option<&str>) {
     let then = world.store.pair(&past, lea, amber, None).await.unwrap().expect("two emails by then");
     assert_eq!((then.sums.counts.sent, then.sums.counts.received, then.sums.counts.meetings), (1, 1, 0));
     assert_eq!(world.digest().await, today);
+
+    // Records of a CRM: what its activities and the mailboxes say of them, on either database.
+    let [account, mut contact] =
+        [("acme", RecordKind::Account), ("lea", RecordKind::Contact)].map(|it| record(it.0, it.1));
+    contact.account = Some(account.id.clone());
+    contact.addresses = vec![Address::parse("lea@acme.com").unwrap()];
+    world.store.upsert_records(&[account, contact]).await.unwrap();
+    world.sync("cleo@us", "2026-06-30T09:00 call 20min cleo@us -> max@acme.com regarding acme").await;
+    let computed = world.compute_records("2026-06-30").await;
+    assert_eq!((computed.records, computed.months, computed.changed), (2, 2, 2));
+    let rows = world.store.list_records(&RecordQuery::default()).await.unwrap().rows;
+    let said: Vec<String> = rows
+        .into_iter()
+        .map(|it| {
+            let insight = it.insight.expect("everything was computed");
+            let (emails, meetings, calls) = (insight.emails, insight.meetings, insight.calls);
+            format!("{} {:?} emails {emails} meetings {meetings} calls {calls}", it.name, insight.score)
+        })
+        .collect();
+    assert_eq!(said, ["acme Some(88) emails 6 meetings 1 calls 1", "lea Some(83) emails 6 meetings 1 calls 0"]);
 
     // Who opts out leaves no trace from that day on.
     let since = Interval::since(notation::moment("2026-06-25"));
