@@ -34,24 +34,24 @@ pub(crate) struct Query {
     days: Option<i64>,
 }
 
-/// Accounts without email and meeting for long.
+/// Accounts of which no email and no meeting is known for long.
 #[derive(Serialize, ToSchema)]
 pub struct Stale {
     /// The longest silent first.
     accounts: Vec<StaleAccount>,
-    /// Accounts of which no figures were ever shown, so that nobody can say.
+    /// Accounts of which nobody can say: no figures were ever shown, or noise hides when the last contact was.
     suppressed: u64,
 }
 
-/// An account without email and meeting for long.
+/// An account of which no email and no meeting is known for long.
 #[derive(Serialize, ToSchema)]
 pub struct StaleAccount {
     id: String,
     name: String,
-    /// Null: none is known of.
+    /// At most so many days ago a group of our people is known to have had an email. Null: none is known of.
     #[schema(required)]
     days_since_email: Option<i32>,
-    /// Null: none is known of.
+    /// The same of meetings.
     #[schema(required)]
     days_since_meeting: Option<i32>,
 }
@@ -87,7 +87,8 @@ pub(crate) async fn list_stale_accounts(
     let today = state.today().await?;
     let since = |day: Date| day_of(today) - day_of(day);
     let known = known(&state, today).await?;
-    let suppressed = known.values().filter(|it| !it.shown).count() as u64;
+    let dated = |it: &Known| it.shown && (it.last_email.is_some() || it.last_meeting.is_some());
+    let suppressed = known.values().filter(|it| !dated(it)).count() as u64;
     let mut accounts: Vec<StaleAccount> = known
         .into_iter()
         .filter(|(_, it)| it.shown)
@@ -97,9 +98,9 @@ pub(crate) async fn list_stale_accounts(
             days_since_email: it.last_email.map(since),
             days_since_meeting: it.last_meeting.map(since),
         })
-        .filter(|it| it.newest().is_none_or(|it| it >= least))
+        .filter(|it| it.newest().is_some_and(|it| it >= least))
         .collect();
-    accounts.sort_by_key(|it| std::cmp::Reverse(it.newest().unwrap_or(i32::MAX)));
+    accounts.sort_by_key(|it| std::cmp::Reverse(it.newest()));
     Ok(Json(Stale { accounts, suppressed }))
 }
 
