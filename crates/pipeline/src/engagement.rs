@@ -4,7 +4,8 @@
 //! log ──SQL──▶ what each colleague did with each account ──privacy──▶ figures with noise ──▶ store, with their charge
 //! ```
 //!
-//! Nothing is released without the organisation's consent to aggregated insights, and nothing twice.
+//! Nothing is released without the organisation's consent to aggregated insights, nothing twice, and nothing while a
+//! source is still being read or is broken: what is released cannot be mended.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -17,12 +18,15 @@ use relata_privacy::{
     Budget, Charge, Contribution, Epsilon, Figures, Level, Levels, Loss, MinimumGroup, Outcome, Period, Refused,
     Settings, accuracy, release, renews_on,
 };
-use relata_store::{Released, ReleasedRow};
+use relata_store::{Released, ReleasedRow, SourceState};
 use serde_json::json;
 
 use crate::compute::{ComputeError, known};
 use crate::line::{Line, Progress, Tell};
 use crate::records::settings;
+
+/// So many days after its end a period is released: the last of its mail takes a while to be read.
+const GRACE_DAYS: i32 = 3;
 
 /// What may be released.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +49,9 @@ pub async fn release_engagement(
     tell: Tell<'_>,
 ) -> Result<u64, ComputeError> {
     if !line.store.consent().await?.allows(Insights::Aggregated) {
+        return Ok(0);
+    }
+    if line.store.sources().await?.iter().any(|it| it.state != SourceState::Ready) {
         return Ok(0);
     }
     let chosen = settings(line.store).await?;
@@ -103,7 +110,7 @@ pub async fn release_engagement(
     Ok(released)
 }
 
-/// Every period within the history that is over on a day, the oldest first.
+/// Every period within the history that was over a few days before a day, the oldest first.
 async fn due(line: &Line<'_>, on: Date, settings: &Settings) -> Result<Vec<Period>, ComputeError> {
     let Some(first) = line.log.interaction_months().await?.into_keys().next() else { return Ok(Vec::new()) };
     let oldest = day_of(on) - i32::try_from(HISTORY_DAYS).unwrap_or(i32::MAX);
@@ -114,7 +121,7 @@ async fn due(line: &Line<'_>, on: Date, settings: &Settings) -> Result<Vec<Perio
         if period.start() < date_of(first) {
             period = Period::of(level, period.end());
         }
-        while period.is_closed_on(on) {
+        while period.is_closed_on(date_of(day_of(on) - GRACE_DAYS)) {
             due.push(period);
             period = Period::of(level, period.end());
         }

@@ -3,6 +3,7 @@
 use relata_model::consent::Insights;
 use relata_model::{Address, Name, Record, RecordId, RecordKind, notation};
 use relata_pipeline::{Epsilon, Levels, Releasing, release_engagement};
+use relata_store::SourceState;
 use relata_testkit::World;
 
 /// Enough colleagues for figures of one account, and two who alone know another.
@@ -49,6 +50,16 @@ async fn nothing_is_released_without_consent_to_aggregated_insights() {
     let world = world(&[Insights::Identifiable]).await;
     assert_eq!(release(&world).await, 0);
     assert!(world.store.releases("year").await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_is_released_while_a_source_is_being_read() {
+    let world = world(&[Insights::Aggregated]).await;
+    let now = notation::moment("2026-02-10");
+    world.store.set_source("script", "scripted", &SourceState::Reading, now).await.unwrap();
+    assert_eq!(release(&world).await, 0);
+    world.store.set_source("script", "scripted", &SourceState::Ready, now).await.unwrap();
+    assert_eq!(release(&world).await, 1);
 }
 
 #[tokio::test]
