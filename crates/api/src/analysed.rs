@@ -42,7 +42,7 @@ impl ApiState {
         self.let_see(viewer, crate::Subject::Analytics).await?;
         let page = self.store.record(&RecordId(id)).await?.ok_or_else(no_such_record)?;
         if page.do_not_analyse {
-            return Err(ApiError::NotFound("this record is not to be analysed".to_owned()));
+            return Err(not_analysed());
         }
         let run = self.store.insight_run().await?.ok_or_else(nothing_computed)?;
         let mut settings = self.analytics_settings().await?;
@@ -113,6 +113,10 @@ fn missing(source: relata_store::Source) -> Option<String> {
         SourceState::Reading => Some(format!("`{}` is still being read", source.name)),
         SourceState::Broken(detail) => Some(format!("`{}` cannot be read: {detail}", source.name)),
     }
+}
+
+pub(crate) fn not_analysed() -> ApiError {
+    ApiError::NotFound("this record is not to be analysed".to_owned())
 }
 
 pub(crate) fn nothing_computed() -> ApiError {

@@ -5,6 +5,9 @@
 
 use std::collections::HashMap;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+use relata_model::health::formula::LOOK_BACK_DAYS;
 use relata_model::kpi::{Averages, Kpis, Window};
 use relata_model::similar::{ClosedDeal, Facts, Similar};
 use relata_model::{RecordKind, RecordNumber};
@@ -62,10 +65,14 @@ impl Comparison {
     /// Compares an opportunity over windows of so many days.
     pub(crate) async fn of(state: &ApiState, it: &Analysed, days: u16) -> ApiResult<Comparison> {
         let own = it.page.number;
-        let all = state.store.closed_deals(DEALS_OF_EACH).await?.into_iter().filter(|it| it.record != own);
+        // What was closed before history begins was no silence, it is only not known.
+        let since = it.run.computed_for.saturating_sub(LOOK_BACK_DAYS.days());
+        let is_known = |it: &relata_store::ClosedDeal| it.closed_on.is_none_or(|it| it >= since);
+        let all = state.store.closed_deals(DEALS_OF_EACH).await?.into_iter();
+        let all = all.filter(|it| it.record != own && is_known(it));
         let mut all: HashMap<RecordNumber, relata_store::ClosedDeal> = all.map(|it| (it.record, it)).collect();
         let currency = it.page.currency.as_deref();
-        let closed: Vec<ClosedDeal<RecordNumber>> = all.values().map(|it| closed(it, currency)).collect();
+        let closed: Vec<ClosedDeal<RecordNumber>> = all.values().map(|it| closed(it, currency, since)).collect();
         let similar = Similar::among(&facts(state, it).await?, &closed);
         let hours = business_hours(it)?;
         let mut deals = Vec::with_capacity(similar.deals.len());
@@ -110,8 +117,8 @@ async fn account_contacts(state: &ApiState, it: &Analysed) -> ApiResult<Option<f
 }
 
 /// What a closed deal was like. Money of another currency is not compared.
-fn closed(deal: &relata_store::ClosedDeal, currency: Option<&str>) -> ClosedDeal<RecordNumber> {
-    let early = |it: u32| deal.created_on.map(|_| f64::from(it));
+fn closed(deal: &relata_store::ClosedDeal, currency: Option<&str>, since: Date) -> ClosedDeal<RecordNumber> {
+    let early = |it: u32| deal.created_on.filter(|it| *it >= since).map(|_| f64::from(it));
     let facts = Facts {
         revenue: deal.revenue.filter(|_| deal.currency.as_deref() == currency),
         early_emails: early(deal.early_emails),

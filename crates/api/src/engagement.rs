@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::activities::date;
+use crate::analysed::not_analysed;
 use crate::ask::{Asked, InPath};
 use crate::error::ErrorBody;
 use crate::records::no_such_record;
@@ -168,6 +169,9 @@ pub(crate) async fn get_engagement_of_account(
     state.let_see(&viewer, Subject::Engagement).await?;
     let id = RecordId(id);
     let record = state.store.record(&id).await?.ok_or_else(no_such_record)?;
+    if record.do_not_analyse {
+        return Err(not_analysed());
+    }
     if record.summary.kind != RecordKind::Account {
         return Err(ApiError::BadRequest("only accounts have engagement".to_owned()));
     }

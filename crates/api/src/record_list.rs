@@ -198,7 +198,7 @@ impl List {
 
 /// Returns the address by which the viewer's records are told.
 pub(crate) fn own_address(viewer: &Viewer) -> ApiResult<Address> {
-    let address = viewer.email.as_deref().and_then(|it| Address::parse(it).ok());
+    let address = viewer.email.as_deref().and_then(|it| Address::parse_unlisted(it).ok());
     address.ok_or_else(|| ApiError::BadRequest("`mine` needs a viewer with an address, and you have none".to_owned()))
 }
 

@@ -10,7 +10,7 @@
 //! What a CRM says *regards* a record always counts for it. A meeting counts for an opportunity only if it regards it,
 //! or was seen in a mailbox with somebody of the opportunity's customers in it. An interaction counts once per record.
 //!
-//! The same rule in SQL, over the log, is `crates/analytics/sql/attributed.sql`; a property test holds the two together.
+//! The same rule in SQL, over the log, is `crates/analytics/sql/record/attributed.sql`; a property test holds the two together.
 
 use std::collections::BTreeSet;
 

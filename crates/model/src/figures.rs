@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::health::{Health, Settings};
 use crate::series::{Counts, Day, day_of};
-use crate::{AddressId, Kind, Series, Subject, Touch, end_of_day_seconds};
+use crate::{AddressId, Kind, PersonId, Series, Subject, Touch, end_of_day_seconds};
 
 /// Counts in lists are of this many days.
 pub const COUNTED_DAYS: i32 = 90;
@@ -42,7 +42,7 @@ pub struct Figures {
     pub early_emails: u32,
     /// Meetings in the first 30 days after its creation.
     pub early_meetings: u32,
-    /// Whether one colleague alone was in touch in 90 days.
+    /// Whether one colleague alone was in touch in 90 days, of those who may be named.
     pub single_threaded: bool,
     /// What moved within a week, if anything, and when.
     pub moved: Option<(Movement, Timestamp)>,
@@ -91,14 +91,15 @@ impl Movement {
 }
 
 impl Figures {
-    /// Returns the figures of a record at the end of a day. `series` may go on after it; `ours` says who is a colleague.
+    /// Returns the figures of a record at the end of a day. `series` may go on after it; `colleague` says which colleague
+    /// has an address, of those who may be named.
     pub fn of(
         series: &Series,
         subject: &Subject,
         on: Date,
         settings: &Settings,
         next: Option<Touch>,
-        ours: impl Fn(AddressId) -> bool,
+        colleague: impl Fn(AddressId) -> Option<PersonId>,
     ) -> Figures {
         let health = Health::of(series, subject, on, settings);
         let days_ago = |days: i32| on.saturating_sub(days.days());
@@ -109,8 +110,8 @@ impl Figures {
         let in_touch = |days: i32| {
             let until = end_of_day_seconds(on);
             let span = until - i64::from(days) * 86_400..until;
-            let recent = series.people.iter().filter(|it| span.contains(&it.last_at) && ours(it.address));
-            recent.map(|it| it.address).collect::<BTreeSet<_>>().len()
+            let recent = series.people.iter().filter(|it| span.contains(&it.last_at));
+            recent.filter_map(|it| colleague(it.address)).collect::<BTreeSet<_>>().len()
         };
         let single_threaded = in_touch(COUNTED_DAYS) == 1;
         let lost_others = single_threaded && in_touch(COUNTED_DAYS + MOVED_DAYS) > 1;
@@ -223,7 +224,7 @@ mod tests {
     }
 
     fn figures(series: &Series) -> Figures {
-        Figures::of(series, &subject(), TODAY, &Settings::default(), None, |it| it.0 < 10)
+        Figures::of(series, &subject(), TODAY, &Settings::default(), None, |it| (it.0 < 10).then_some(PersonId(it.0)))
     }
 
     #[track_caller]

@@ -25,6 +25,9 @@ use crate::line::{Line, Progress, Tell};
 /// Records whose series are in memory at once.
 const RECORDS_AT_ONCE: u32 = 2_000;
 
+/// Health is drawn for 180 days, and each of them looks back on two years.
+const HISTORY_OF_HEALTH_SECONDS: i64 = 180 * 86_400;
+
 /// Health foretells silence of so many seconds: 90 days.
 const WINDOW_SECONDS: i64 = 90 * 86_400;
 
@@ -48,6 +51,8 @@ pub struct ComputedRecords {
 ///
 /// [`ComputeError`]; what was published before stays, and computing again goes on from there.
 pub async fn compute_records(line: &Line<'_>, on: Date, tell: Tell<'_>) -> Result<ComputedRecords, ComputeError> {
+    line.store.drop_scheduled_until(line.now).await?;
+    line.store.drop_series_of_others().await?;
     let known = known(line.store).await?;
     let subjects = line.store.subjects().await?;
     let edition = edition(line.store).await?;
@@ -95,8 +100,9 @@ async fn own_intercept(store: &Store, subjects: &[Subject], on: Date) -> Result<
         let Some((last, _)) = page.last() else { return Ok(fit_intercept(&outcomes)) };
         after = *last;
         for it in page.iter().filter(|it| contacts.contains(&it.0)) {
-            let days: Vec<ActiveDay> =
-                relata_store::merged(it)?.days.iter().map(|it| ActiveDay::new(it.last_at())).collect();
+            // A damaged series is told by grading; it says nothing here.
+            let Ok(series) = relata_store::merged(it) else { continue };
+            let days: Vec<ActiveDay> = series.days.iter().map(|it| ActiveDay::new(it.last_at())).collect();
             let windows = (1..=WINDOWS).map(|it| end_of_day_seconds(on) - it * WINDOW_SECONDS);
             outcomes.extend(windows.filter_map(|at| outcome(&days, at)));
         }
@@ -146,7 +152,8 @@ async fn made_of(
     known: &[Known],
     on: Date,
 ) -> Result<BTreeMap<Month, String>, ComputeError> {
-    let window = Window::of(on);
+    let Window { from, until } = Window::of(on);
+    let window = Window { from: from - HISTORY_OF_HEALTH_SECONDS, until };
     let colleagues: String =
         known.iter().filter(|it| it.colleague).map(|it| format!("{}={} ", it.address, it.person)).collect();
     let ours = Identity::of_meeting("colleagues", &colleagues);

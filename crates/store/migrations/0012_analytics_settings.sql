@@ -2,7 +2,7 @@
 
 create table analytics_settings (
     one         bigint primary key check (one = 1),
-    settings    text not null,         -- JSON, in the words of the API
+    settings    text not null,         -- lines, as model::analytics_settings writes them
     changed_at  bigint not null,
     changed_by  text not null
 );

@@ -9,7 +9,7 @@ use crate::error::Result;
 /// Settings of analytics, as last changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnalyticsSettings {
-    /// The settings, as JSON.
+    /// The settings, as `relata_model::AnalyticsSettings` writes them.
     pub settings: String,
     /// When they were changed.
     pub changed_at: Timestamp,

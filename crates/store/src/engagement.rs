@@ -163,7 +163,7 @@ impl Store {
             from engagement_row as it
             left join record on record.record_id = it.record_id
             left join record_row on record_row.record_id = it.record_id
-            where it.level = $1 and it.start = $2
+            where it.level = $1 and it.start = $2 and coalesce(record.do_not_analyse, 0) = 0
             order by case when record_row.number is null then 1 else 0 end, record_row.sort_key, record_row.number,
                      it.record_id";
         let query = sqlx::query_as(sql).bind(level.to_owned()).bind(release.start.to_string());

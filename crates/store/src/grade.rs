@@ -34,15 +34,15 @@ impl Store {
         let subjects: BTreeMap<RecordNumber, Subject> =
             self.subjects().await?.into_iter().map(|it| (it.number, it)).collect();
         let next = self.next_touches(&subjects, run).await?;
-        let ours = self.addresses_of_colleagues().await?;
+        let ours = self.colleagues_of_addresses("and entry.visibility = 0").await?;
         let before = self.people_hashes().await?;
         let health = Settings { coefficients: run.coefficients(), ..settings.health.clone() };
         let mut rows = Vec::with_capacity(subjects.len());
         let grade = |subject: &Subject, series: &Series| {
             let number = subject.number;
             let next = next.get(&number).copied();
-            let is_ours = |it: AddressId| ours.contains(&it);
-            let figures = Figures::of(series, subject, run.computed_for, &health, next, is_ours);
+            let colleague = |it: AddressId| ours.get(&it).copied();
+            let figures = Figures::of(series, subject, run.computed_for, &health, next, colleague);
             let hash = people.get(&number).or_else(|| before.get(&number)).cloned().unwrap_or_default();
             insight(number, figures, hash)
         };
@@ -85,12 +85,14 @@ impl Store {
         merged(&(record, self.series_of(record).await?))
     }
 
-    async fn addresses_of_colleagues(&self) -> Result<HashSet<AddressId>> {
-        let sql = "
-            select address.address_id from address
-            join entry on entry.person_id = address.person_id and entry.standing in (0, 1)";
-        let rows: Vec<i64> = sqlx::query_scalar(sql).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().map(AddressId).collect())
+    /// Returns whose the addresses of colleagues are, of those for whom a condition holds.
+    async fn colleagues_of_addresses(&self, condition: &'static str) -> Result<HashMap<AddressId, PersonId>> {
+        let sql = format!(
+            "select address.address_id, address.person_id from address
+             join entry on entry.person_id = address.person_id and entry.standing in (0, 1) {condition}"
+        );
+        let rows: Vec<(i64, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(|(address, person)| (AddressId(address), PersonId(person))).collect())
     }
 
     /// Returns of every record the nearest of what is scheduled after the day.
@@ -99,7 +101,9 @@ impl Store {
         subjects: &BTreeMap<RecordNumber, Subject>,
         run: &InsightRun,
     ) -> Result<HashMap<RecordNumber, Touch>> {
-        let mut scheduled = self.scheduled(moment(end_of_day_seconds(run.computed_for) - 1)).await?;
+        // Of today, what is still to come when this is computed; of a past day, what came after it.
+        let end = moment(end_of_day_seconds(run.computed_for) - 1);
+        let mut scheduled = self.scheduled(run.computed_at.min(end)).await?;
         // The basic edition knows what a CRM knows.
         scheduled.retain(|it| run.edition == Edition::Enhanced || !it.in_mailbox || it.regarding.is_some());
         let persons = self.persons_of_addresses(&scheduled).await?;
@@ -137,9 +141,9 @@ impl Store {
 
     async fn persons_of_addresses(&self, scheduled: &[Scheduled]) -> Result<HashMap<AddressId, (PersonId, bool)>> {
         let wanted: HashSet<AddressId> = scheduled.iter().flat_map(|it| it.participants.iter().copied()).collect();
-        let colleagues = self.addresses_of_colleagues().await?;
+        let colleagues = self.colleagues_of_addresses("").await?;
         let known = self.people().await?.into_iter().filter(|it| wanted.contains(&it.address));
-        Ok(known.map(|it| (it.address, (it.person, colleagues.contains(&it.address)))).collect())
+        Ok(known.map(|it| (it.address, (it.person, colleagues.contains_key(&it.address)))).collect())
     }
 }
 

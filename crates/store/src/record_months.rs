@@ -82,6 +82,18 @@ impl Store {
         writing.commit().await
     }
 
+    /// Forgets the series of records that are not to be analysed, or are not there.
+    pub async fn drop_series_of_others(&self) -> Result<()> {
+        let sql = "
+            delete from record_month
+            where number not in (select record_row.number from record_row
+                                 join record on record.record_id = record_row.record_id
+                                 where record.do_not_analyse = 0)";
+        let mut writing = self.write().await?;
+        sqlx::query(sql).execute(writing.connection()).await?;
+        writing.commit().await
+    }
+
     /// Returns a record's months, the oldest first.
     pub async fn series_of(&self, record: RecordNumber) -> Result<Vec<(Month, Vec<u8>)>> {
         let sql = "select month, blob from record_month where number = $1 order by month";

@@ -50,6 +50,7 @@ fn every_outside_thing_is_known_in_one_place() {
         ("calcard", &["connectors"]),
         ("clap", &["server"]),
         ("lettre", &["api"]),
+        ("opendp", &["privacy"]),
     ] {
         for entry in fs::read_dir(root().join("crates")).unwrap() {
             let folder = entry.unwrap().path();

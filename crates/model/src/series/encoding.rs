@@ -1,6 +1,6 @@
 //! A series as bytes: what the store keeps of a record and a month.
 //!
-//! Numbers are LEB128 (seven bits a byte), days and moments as the difference to the one before: about ten bytes a
+//! Numbers are LEB128 (seven bits a byte), days and moments as the difference to the one before: about twenty bytes a
 //! day. The first byte is the version.
 
 use super::{Contacted, Counts, Day, Followed, Series, Turn};
