@@ -1,49 +1,17 @@
 //! Records: what the questions make of a log, by cases that can be checked by hand, and against the rule itself.
 
-use std::collections::{BTreeMap, HashMap};
+mod people;
+
+use std::collections::BTreeMap;
 
 use expect_test::{Expect, expect};
+use people::{PEOPLE, interactions, known, log_of, person, tables};
 use proptest::prelude::*;
-use relata_analytics::{Edition, Known, RecordTables, month_of_records, record_engine};
-use relata_interaction_log::{BatchId, InteractionLog, Numbers};
+use relata_analytics::{Edition, month_of_records, record_engine};
+use relata_interaction_log::InteractionLog;
 use relata_model::attribution::Attributable;
-use relata_model::consent::{Consent, Insights};
 use relata_model::series::Series;
-use relata_model::{
-    Address, AddressId, Interaction, MailboxId, Month, PersonId, RecordId, RecordKind, RecordNumber, Side, Status,
-    Subject, notation,
-};
-
-/// Who there is. An address is its own person, but `lea@home` is lea's too.
-const PEOPLE: [(&str, i64); 9] = [
-    ("amber@us", 1),
-    ("ben@us", 2),
-    ("cleo@us", 3),
-    ("lea@acme", 4),
-    ("max@acme", 5),
-    ("prim@acme", 6),
-    ("stan@bank", 7),
-    ("zoe@other", 8),
-    ("lea@home", 4),
-];
-
-fn person(address: &str) -> PersonId {
-    PersonId(PEOPLE.iter().find(|it| it.0 == address).expect("somebody of the test").1)
-}
-
-fn address_id(address: &str) -> AddressId {
-    AddressId(PEOPLE.iter().position(|it| it.0 == address).expect("somebody of the test") as i64 + 100)
-}
-
-fn known() -> Vec<Known> {
-    let known = |it: &(&str, i64)| Known {
-        address: address_id(it.0),
-        person: PersonId(it.1),
-        colleague: it.0.ends_with("@us"),
-        person_class: true,
-    };
-    PEOPLE.iter().map(known).collect()
-}
+use relata_model::{Interaction, Month, RecordKind, RecordNumber, Side, Status, Subject, notation};
 
 /// The account has two contacts, one of them primary; amber owns the opportunity, with ben in the team, lea as the
 /// customer and stan as a stakeholder; the lead is amber's.
@@ -68,32 +36,8 @@ fn crm() -> Vec<(&'static str, Subject)> {
     ]
 }
 
-fn interactions(text: &str) -> Vec<Interaction> {
-    notation::interactions(text, &notation::directory("amber@us ben@us cleo@us"))
-}
-
-/// A log that holds these, mailbox copies and CRM copies as they come.
-async fn log_of(given: Vec<Interaction>) -> (tempfile::TempDir, InteractionLog) {
-    let folder = tempfile::tempdir().unwrap();
-    let log = InteractionLog::open(folder.path().to_str().unwrap()).await.unwrap();
-    let directory = notation::directory("amber@us ben@us cleo@us");
-    let admitted = Consent::to([Insights::Identifiable]).admit(given, &directory).0;
-    let addresses: HashMap<Address, AddressId> =
-        PEOPLE.iter().map(|it| (Address::parse_unlisted(it.0).unwrap(), address_id(it.0))).collect();
-    let records: HashMap<RecordId, RecordNumber> =
-        (1..=9).map(|it: i64| (RecordId(it.to_string()), RecordNumber(it))).collect();
-    let numbers = Numbers { addresses: &addresses, records: &records };
-    log.append(BatchId { mailbox: MailboxId(1), number: 1 }, &admitted, numbers).await.unwrap();
-    (folder, log)
-}
-
 async fn months(log: &InteractionLog, subjects: &[Subject], edition: Edition) -> BTreeMap<RecordNumber, Series> {
-    let tables = RecordTables {
-        interaction: log.interactions().await.unwrap(),
-        sighting: log.sightings().await.unwrap(),
-        activity: log.activities().await.unwrap(),
-    };
-    let engine = record_engine(tables, &known(), subjects).unwrap();
+    let engine = record_engine(tables(log).await, &known(), subjects).unwrap();
     let mut all: BTreeMap<RecordNumber, Series> = BTreeMap::new();
     for month in ["2026-01", "2026-02", "2026-03", "2026-04"] {
         let month: Month = month.parse().unwrap();
