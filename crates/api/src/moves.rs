@@ -23,8 +23,8 @@ const MOST: u32 = 200;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Query {
-    /// The last so many days, 1 to 31; 7 unless told.
-    #[param(minimum = 1, maximum = 31)]
+    /// The last so many days of the week computed for, 1 to 7; 7 unless told.
+    #[param(minimum = 1, maximum = 7)]
     days: Option<i64>,
 }
 
@@ -95,7 +95,7 @@ pub(crate) async fn list_moves(
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Moves>> {
     state.let_see(&viewer, Subject::Analytics).await?;
-    let window = Window::last(days(asked.days, 7, 1, 31)?, state.today().await?);
+    let window = Window::last(days(asked.days, 7, 1, 7)?, state.today().await?);
     let shown = Shown::to(&viewer, &state).await?;
     let since = Timestamp::from_second(window.seconds().start).unwrap_or_default();
     let found = state.store.moves(since, MOST).await?;

@@ -166,7 +166,7 @@ async fn what_is_not_to_be_analysed_or_not_there_is_said() {
         ("/records/o1/activities?from=2026-04-01", "from 2026-04-01 to 2026-03-31 is not between 1 and 800 days"),
         ("/records/o1/people?limit=0", "`limit` is 0; it must lie between 1 and 100"),
         ("/records/c1/similar", "only opportunities have similar deals"),
-        ("/moves?days=32", "`days` is 32; it must lie between 1 and 31"),
+        ("/moves?days=8", "`days` is 8; it must lie between 1 and 7"),
         ("/pipeline?limit=0", "`limit` is 0; it must lie between 1 and 2000"),
     ] {
         assert_eq!(app.get(path).await, (StatusCode::BAD_REQUEST, json!({ "detail": expected })), "{path}");
