@@ -15,6 +15,8 @@ pub struct Counts {
     pub accounts: u64,
     /// Leads among the records.
     pub leads: u64,
+    /// Opportunities among the records.
+    pub opportunities: u64,
     /// Persons outside.
     pub people: u64,
     /// Mailboxes connected.
@@ -33,19 +35,21 @@ impl Store {
                    (select count(*) from record where kind = 'contact'),
                    (select count(*) from record where kind = 'account'),
                    (select count(*) from record where kind = 'lead'),
+                   (select count(*) from record where kind = 'opportunity'),
                    (select count(distinct person_id) from address
                     where class = 0 and person_id not in (select person_id from entry where standing in (0, 1))),
-                   (select count(*) from mailbox),
+                   (select count(*) from mailbox where kind <> 'crm'),
                    (select cast(coalesce(sum(stored), 0) as bigint) from mailbox),
                    coalesce((select pairs from generation
                              where generation_id = (select generation_id from published)), 0)";
-        let row: (i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(sql).fetch_one(&self.pool).await?;
-        let (colleagues, contacts, accounts, leads, people, mailboxes, interactions, pairs) = row;
+        let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(sql).fetch_one(&self.pool).await?;
+        let (colleagues, contacts, accounts, leads, opportunities, people, mailboxes, interactions, pairs) = row;
         Ok(Counts {
             colleagues: unsigned(colleagues),
             contacts: unsigned(contacts),
             accounts: unsigned(accounts),
             leads: unsigned(leads),
+            opportunities: unsigned(opportunities),
             people: unsigned(people),
             mailboxes: unsigned(mailboxes),
             interactions: unsigned(interactions),
