@@ -87,9 +87,12 @@ impl Engine {
         question: &str,
         parameters: impl Into<ParamValues>,
     ) -> Result<bool, AnalyticsError> {
-        let rows = self.ask(question, parameters).await?;
-        let Some(first) = rows.iter().find(|it| it.num_rows() > 0) else { return Ok(false) };
-        let schema = first.schema();
+        let rows = self.session.sql(question).await?.with_param_values(parameters)?;
+        let unread = Arc::new(rows.schema().as_arrow().clone());
+        let mut rows = rows.collect().await?;
+        rows.retain(|it| it.num_rows() > 0);
+        let any = !rows.is_empty();
+        let schema = rows.first().map_or(unread, RecordBatch::schema);
         // One part for each core, so that what reads it runs on all of them.
         let parts = rows.len().min(std::thread::available_parallelism().map_or(1, usize::from)).max(1);
         let mut parted = vec![Vec::new(); parts];
@@ -97,7 +100,7 @@ impl Engine {
             parted[index % parts].push(batch);
         }
         self.name(name, Arc::new(MemTable::try_new(schema, parted)?))?;
-        Ok(true)
+        Ok(any)
     }
 
     /// Puts a table, or a query over tables, in place of whatever had the name before.

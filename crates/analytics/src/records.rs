@@ -1,9 +1,9 @@
 //! Records: what happened with each record in a month.
 //!
 //! ```text
-//! interaction ─who─▶ participants ─attributed─▶ interactions of records ─┬─day────┐
-//!                                                                        ├─turn───┼─▶ Series of a record and month
-//!                                                                        └─person─┘
+//! interaction ─relevant─▶ numbered ─present, said, theirs─▶ who ─attributed─▶ of records ─┬─day────┐
+//!                                                                                         ├─turn───┼─▶ Series of a month
+//!                                                                                         └─person─┘
 //! ```
 
 use std::collections::BTreeMap;
@@ -71,12 +71,17 @@ pub async fn month_of_records(
 ) -> Result<BTreeMap<RecordNumber, Series>, AnalyticsError> {
     let start = month.start_seconds();
     let months = (month.plus(-1), month);
-    let of_who = parameters_of_who(months, start - TURNS_REACH_SECONDS, month.end_seconds(), edition);
+    let of_relevant = parameters_of_who(months, start - TURNS_REACH_SECONDS, month.end_seconds(), edition);
     let mut series = BTreeMap::new();
-    if !engine.keep("who", include_str!("../sql/record/who.sql"), of_who).await?
-        || !engine.keep("attributed", include_str!("../sql/record/attributed.sql"), parameters_of(months)).await?
-    {
-        return Ok(series);
+    // Each is kept: several ask it, and what joins are best is told from how many rows there are.
+    for (name, question, parameters) in [
+        ("relevant", include_str!("../sql/record/relevant.sql"), of_relevant),
+        ("present", include_str!("../sql/record/present.sql"), Vec::new()),
+        ("said", include_str!("../sql/record/said.sql"), parameters_of(months)),
+        ("theirs", include_str!("../sql/record/theirs.sql"), Vec::new()),
+        ("attributed", include_str!("../sql/record/attributed.sql"), parameters_of(months)),
+    ] {
+        engine.keep(name, question, parameters).await?;
     }
     let from_start = || vec![("start", ScalarValue::Int64(Some(start)))];
     for batch in engine.ask(include_str!("../sql/record/day.sql"), from_start()).await? {

@@ -2,7 +2,7 @@
 --
 -- reads: present, party (record, person, ours), subject (record, anyone, opportunity)
 -- gives: record, number, kind, anyone (any colleague makes it count), opportunity
-select distinct p.record, w.number, w.kind, s.anyone, s.opportunity
+select p.record, w.number, w.kind, s.anyone, s.opportunity
 from present w
 join party p on p.person = w.person
 join subject s on s.record = p.record

@@ -1,7 +1,7 @@
 //! Trend: where a relationship is going, and what moved it. Slow by design.
 //!
 //! ```text
-//! change = mean score of the last 14 days − mean score of the 14 days that ended four weeks before
+//! change = mean score of today and a week ago − mean score of four and five weeks ago
 //! improving from +5, declining from −5
 //! ```
 //!
@@ -17,10 +17,10 @@ use super::state::Trend;
 use crate::series::{Counts, Day};
 use crate::{Series, Subject, end_of_day_seconds};
 
-/// Days whose scores are averaged on each side.
-const AVERAGED_DAYS: i32 = 14;
-/// How far apart the two sides end, in days.
-const APART_DAYS: i32 = 28;
+/// How many days ago the scores were whose mean is now.
+const NOW: [i32; 2] = [0, 7];
+/// How many days ago those were whose mean was before.
+const BEFORE: [i32; 2] = [28, 35];
 /// A smaller change is none, in points.
 const LEAST_CHANGE: f64 = 5.0;
 
@@ -70,11 +70,8 @@ pub(super) fn of(series: &Series, subject: &Subject, on: Date, settings: &Settin
         let day = on.saturating_sub(days_ago.days());
         Seen::at(series, subject, end_of_day_seconds(day), settings)
     };
-    let mean = |from: i32| -> Option<f64> {
-        let scores: Option<Vec<f64>> = (from..from + AVERAGED_DAYS).map(|it| seen(it).exact()).collect();
-        scores.map(|it| it.iter().sum::<f64>() / f64::from(AVERAGED_DAYS))
-    };
-    let (Some(now), Some(before)) = (mean(0), mean(APART_DAYS)) else {
+    let mean = |[one, other]: [i32; 2]| Some((seen(one).exact()? + seen(other).exact()?) / 2.0);
+    let (Some(now), Some(before)) = (mean(NOW), mean(BEFORE)) else {
         return (Trend::NotEnoughInformation, Vec::new());
     };
     let change = now - before;
@@ -82,11 +79,9 @@ pub(super) fn of(series: &Series, subject: &Subject, on: Date, settings: &Settin
         return (Trend::Steady, Vec::new());
     }
     let trend = if change > 0.0 { Trend::Improving } else { Trend::Declining };
-    let middle = |from: i32| from + AVERAGED_DAYS / 2;
-    let (then, now) = (seen(middle(APART_DAYS)), seen(middle(0)));
-    let until = |days_ago: i32| end_of_day_seconds(on.saturating_sub(middle(days_ago).days()));
-    let kinds = by_kind(series, until(0), until(APART_DAYS), settings);
-    (trend, movers(&then, &now, kinds, change))
+    let until = |days_ago: i32| end_of_day_seconds(on.saturating_sub(days_ago.days()));
+    let kinds = by_kind(series, until(NOW[0]), until(BEFORE[0]), settings);
+    (trend, movers(&seen(BEFORE[0]), &seen(NOW[0]), kinds, change))
 }
 
 /// The points of every signal, of which the two greatest that went the way of the trend are told.
