@@ -38,11 +38,11 @@ pub enum HealthState {
 #[serde(rename_all = "snake_case")]
 #[schema(as = Trend)]
 pub enum TrendWord {
-    /// Better than six weeks ago.
+    /// Better than about a month ago.
     Improving,
     /// About as it was.
     Steady,
-    /// Worse than six weeks ago.
+    /// Worse than about a month ago.
     Declining,
     /// Too young to tell.
     NotEnoughInformation,

@@ -65,7 +65,7 @@ async fn a_row_tells_what_is_known() {
           "health": {
             "score": null,
             "state": "good",
-            "trend": "improving"
+            "trend": "steady"
           },
           "id": "o1",
           "invented": [],
@@ -126,7 +126,7 @@ async fn a_list_as_csv_holds_every_row_and_no_formula() {
         attachment; filename="records.csv"
         id,kind,name,title,company,email,account,owner,status,stage,revenue,currency,close_on,created_on,health,score,trend,last_at,last_channel,last_direction,next_at,next_channel,next_direction,emails,meetings,calls
         o2,opportunity,"'=HYPERLINK(""http://x"",""Valves, small"")",,,,,,open,,-5,,2026-01-31,,no_completed_activities,,not_enough_information,,,,,,,0,0,0
-        o1,opportunity,Turbines,,,,Acme Corp,Amber Stone,open,Proposal,50000,EUR,2026-06-30,2026-01-10,good,79,improving,2026-03-24T10:00:00Z,email,outbound,2026-04-07T10:00:00Z,meeting,outbound,21,1,0
+        o1,opportunity,Turbines,,,,Acme Corp,Amber Stone,open,Proposal,50000,EUR,2026-06-30,2026-01-10,good,79,steady,2026-03-24T10:00:00Z,email,outbound,2026-04-07T10:00:00Z,meeting,outbound,21,1,0
     "#]]).await;
 }
 

@@ -76,11 +76,11 @@ impl Grade {
 /// Where a relationship is going. Slow by design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trend {
-    /// Worse than six weeks ago.
+    /// Worse than about a month ago.
     Declining,
     /// About as it was.
     Steady,
-    /// Better than six weeks ago.
+    /// Better than about a month ago.
     Improving,
     /// Too young to tell.
     NotEnoughInformation,
