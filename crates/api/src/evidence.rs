@@ -65,6 +65,7 @@ pub struct Piece {
 
 /// What the evidence rests on.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MailboxCoverage)]
 pub struct Coverage {
     mailbox: String,
     state: CoverageWord,

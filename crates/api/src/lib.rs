@@ -119,6 +119,7 @@ fn routes() -> OpenApiRouter<ApiState> {
 
 #[derive(OpenApi)]
 #[openapi(
+    components(schemas(record_list::GradeWord, record_list::SortWord, record_list::OrderWord)),
     info(
         title = "Relata",
         version = "1",

@@ -10,6 +10,7 @@ use crate::{ApiError, ApiResult, ApiState};
 
 /// How the server is.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ServerState)]
 pub struct Health {
     state: &'static str,
 }

@@ -65,7 +65,7 @@ pub enum StatusWord {
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = GradeFilter)]
-enum GradeWord {
+pub(crate) enum GradeWord {
     Good,
     Fair,
     Poor,
@@ -75,7 +75,7 @@ enum GradeWord {
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RecordSort)]
-enum SortWord {
+pub(crate) enum SortWord {
     Name,
     Health,
     Trend,
@@ -91,7 +91,7 @@ enum SortWord {
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SortOrder)]
-enum OrderWord {
+pub(crate) enum OrderWord {
     Asc,
     Desc,
 }

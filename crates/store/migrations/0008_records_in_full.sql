@@ -80,6 +80,30 @@ join record_stakeholder on record_stakeholder.record_id = record.record_id
 join address on address.address = record_stakeholder.address
 where record.kind in ('opportunity', 'lead');
 
+-- Whom a record stands for, as who knows whom asks: opportunities, too.
+drop view record_person;
+
+create view record_person as
+select own.record_id, address.person_id
+from record_address as own
+join address on address.address_id = own.address_id
+where own.position = 0
+union all
+select member.account_id as record_id, address.person_id
+from record as member
+join record_address as own on own.record_id = member.record_id and own.position = 0
+join address on address.address_id = own.address_id
+where member.account_id is not null
+union all
+select record_domain.record_id, address.person_id
+from record_domain
+join address on address.company = record_domain.domain
+union all
+select record_party.record_id, record_party.person_id
+from record_party
+join record on record.record_id = record_party.record_id
+where record.kind = 'opportunity';
+
 -- Who asked to be forgotten, and whom a record says to leave alone.
 create view left_alone as
 select address.person_id

@@ -236,7 +236,8 @@ impl MailboxRow {
 
 fn sum_up(mut source: Source, mailboxes: &[Mailbox]) -> Source {
     for it in mailboxes.iter().filter(|it| it.source == source.name) {
-        source.mailboxes += 1;
+        // A file of a CRM is read like a mailbox, and is none.
+        source.mailboxes += u64::from(it.kind != "crm");
         source.ledger += &it.ledger;
         source.position += it.position;
         source.extent = source.extent.zip(it.extent).map(|(sum, extent)| sum + extent);

@@ -123,19 +123,25 @@ impl Store {
     /// last; without those that are not to be analysed.
     pub async fn closed_deals(&self, most_of_each: u32) -> Result<Vec<ClosedDeal>> {
         let sql = "
-            select record_row.number, record.record_id, record.name, record.status, record.revenue, record.currency,
+            with newest as (
+                select record_row.number, record.record_id
+                from record
+                join record_row on record_row.record_id = record.record_id
+                where record.kind = 'opportunity' and record.status = $1 and record.do_not_analyse = 0
+                order by coalesce(record.closed_on, '') desc, record_row.number
+                limit $2
+            )
+            select newest.number, record.record_id, record.name, record.status, record.revenue, record.currency,
                    record.created_on, record.closed_on, record.owner, record.account_id,
                    account.name as account_name, record.stage, record_row.early_emails, record_row.early_meetings,
                    (select count(*) from record_stakeholder
                     where record_stakeholder.record_id = record.record_id) as stakeholders,
                    (select count(*) from record as contact
                     where contact.account_id = record.account_id and contact.kind = 'contact') as account_contacts
-            from record_row
-            join record on record.record_id = record_row.record_id
-            left join record as account on account.record_id = record.account_id
-            where record.kind = 'opportunity' and record.status = $1 and record.do_not_analyse = 0
-            order by coalesce(record.closed_on, '') desc, record_row.number
-            limit $2";
+            from newest
+            join record on record.record_id = newest.record_id
+            join record_row on record_row.number = newest.number
+            left join record as account on account.record_id = record.account_id";
         let mut deals = Vec::new();
         for status in [Status::Won, Status::Lost] {
             let query = sqlx::query_as(sql).bind(status.name()).bind(i64::from(most_of_each));

@@ -149,11 +149,12 @@ impl Store {
 
 async fn note_run(writing: &mut Writing<'_>, run: &InsightRun) -> Result<()> {
     let sql = "
-        insert into insight_run (one, computed_for, computed_at, edition) values (1, $1, $2, $3)
+        insert into insight_run (one, computed_for, computed_at, edition, intercept) values (1, $1, $2, $3, $4)
         on conflict (one) do update set
-            computed_for = excluded.computed_for, computed_at = excluded.computed_at, edition = excluded.edition";
+            computed_for = excluded.computed_for, computed_at = excluded.computed_at, edition = excluded.edition,
+            intercept = excluded.intercept";
     let query = sqlx::query(sql).bind(run.computed_for.to_string()).bind(run.computed_at.as_second());
-    query.bind(run.edition.name()).execute(writing.connection()).await?;
+    query.bind(run.edition.name()).bind(run.intercept).execute(writing.connection()).await?;
     Ok(())
 }
 

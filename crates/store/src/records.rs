@@ -67,7 +67,7 @@ impl Store {
     }
 
     /// Returns whom a record stands for: one person for a contact or lead; for an account the persons of its
-    /// contacts and leads, and everybody who writes from one of its domains.
+    /// contacts and leads, and everybody who writes from one of its domains; for an opportunity its customers.
     pub async fn persons_of_record(&self, id: &RecordId) -> Result<Vec<PersonId>> {
         let sql = "select distinct person_id from record_person where record_id = $1 order by person_id";
         let persons: Vec<i64> = sqlx::query_scalar(sql).bind(id.0.clone()).fetch_all(&self.pool).await?;

@@ -160,26 +160,7 @@ fn close(deal: &mut Record, dice: &mut Dice) {
 fn blank(id: RecordId, kind: RecordKind, name: String, dice: &mut Dice) -> Record {
     const FIRST: Date = date(2024, 6, 1);
     Record {
-        id,
-        kind,
-        name: Name::new(&name).expect("a name"),
-        title: None,
-        company: None,
-        account: None,
-        primary_contact: None,
-        addresses: Vec::new(),
-        domains: Vec::new(),
-        owner: None,
-        team: Vec::new(),
-        stakeholders: Vec::new(),
-        state: None,
-        stage: None,
-        revenue: None,
-        currency: None,
         created_on: Some(FIRST.saturating_add((dice.below(500) as i64).days())),
-        close_on: None,
-        closed_on: None,
-        do_not_analyse: false,
-        invented: Vec::new(),
+        ..Record::named(id, kind, Name::new(&name).expect("a name"))
     }
 }

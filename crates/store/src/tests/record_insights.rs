@@ -31,6 +31,17 @@ async fn scores(store: &Store) -> Vec<(i64, Option<u8>)> {
 }
 
 #[test]
+fn a_computation_comes_back_with_what_it_was_made_of() {
+    on_every_database(async |store| {
+        for intercept in [Some(0.5), None] {
+            let run = InsightRun { intercept, ..run(7, Edition::Enhanced) };
+            store.put_record_insights(RecordScope::Everything, &run, []).await.unwrap();
+            assert_eq!(store.insight_run().await.unwrap(), Some(run));
+        }
+    });
+}
+
+#[test]
 fn an_insight_comes_back_as_it_went_in() {
     on_every_database(async |store| {
         let store = a_store(store).await;
