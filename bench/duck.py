@@ -55,9 +55,9 @@ def main(folder: pathlib.Path, day: datetime.date) -> None:
         "pairs_of_relata": ours, "difference": difference, "other_counts": other_counts}))
 
 
-def peak() -> float:
-    """The most memory this process ever held, in MiB. Linux says so; elsewhere it is 0."""
-    status = pathlib.Path("/proc/self/status")
+def peak(process: int | str = "self") -> float:
+    """The most memory a process ever held, in MiB. Linux says so; elsewhere it is 0."""
+    status = pathlib.Path(f"/proc/{process}/status")
     lines = status.read_text().splitlines() if status.exists() else []
     return next((int(it.split()[1]) / 1024 for it in lines if it.startswith("VmHWM:")), 0.0)
 

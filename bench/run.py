@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The benchmark: header import per core and a million interactions computed, beside a minimal scanner and DuckDB.
+"""The benchmark: header import per core, a million interactions computed, figures of 100,000 records; beside a minimal
+scanner and DuckDB.
 
-    bench/run.py --date 2026-11-21              everything; writes bench/RESULTS.md (about 15 minutes, 15 GB of disk)
-    bench/run.py --date 2026-11-21 --quick      small sizes, to see that it works; writes nothing
+    bench/run.py --date 2026-11-21                   everything; writes bench/RESULTS.md (an hour, 15 GB of disk)
+    bench/run.py --date 2026-11-21 --only records    figures of records alone; the rest of RESULTS.md stays as it is
+    bench/run.py --date 2026-11-21 --quick           small sizes, to see that it works; writes nothing
 
 Every number comes from a process of its own, started `--runs` times in turn with the others; medians are shown.
 Inputs are invented, the same ones every time. Start at `main`.
@@ -21,11 +23,14 @@ import venv
 
 import mail
 import report
+import report_records
 
 BENCH = pathlib.Path(__file__).resolve().parent
 ROOT = BENCH.parent
-FULL = {"messages": 200_000, "larger": 800_000, "interactions": 1_000_000}
-QUICK = {"messages": 5_000, "larger": 20_000, "interactions": 20_000}
+FULL = {"messages": 200_000, "larger": 800_000, "interactions": 1_000_000,
+        "records": 100_000, "record_interactions": 8_000_000}
+QUICK = {"messages": 5_000, "larger": 20_000, "interactions": 20_000,
+         "records": 2_000, "record_interactions": 40_000}
 DAY = "2025-12-15"  # the last of the invented year, as in crates/pipeline/examples/bench_compute
 
 
@@ -36,19 +41,28 @@ def main() -> None:
     examples = build()
     load = os.getloadavg()[0]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="relata-bench-", dir=options.folder))
+    results = {"sizes": sizes, "runs": options.runs, "load": load, "duckdb": []}
     try:
-        results = {"sizes": sizes, "runs": options.runs, "load": load}
-        results |= import_headers(examples, folder, sizes, options.runs)
-        results |= compute(examples, folder, sizes, options.runs, python)
+        if options.only != "records":
+            results |= import_headers(examples, folder, sizes, options.runs)
+            results |= compute(examples, folder, sizes, options.runs, python)
+        if options.only != "pairs":
+            results |= compute_records(examples, folder, sizes, options.runs, python)
     finally:
         shutil.rmtree(folder)
-    command = " ".join(["bench/run.py", *sys.argv[1:]])
-    text = report.write(results, report.machine(ROOT, python), options.date, command)
-    print(text)
+    machine, command = report.machine(ROOT, python), " ".join(["bench/run.py", *sys.argv[1:]])
+    pairs, records = report_records.parts((BENCH / "RESULTS.md").read_text())
+    if options.only != "records":
+        pairs = report.write(results, machine, options.date, command)
+    if options.only != "pairs":
+        records = report_records.write(results, machine, options.date, command)
+    print(pairs + records)
     if not options.quick:
-        (BENCH / "RESULTS.md").write_text(text)
+        (BENCH / "RESULTS.md").write_text(pairs + records)
     if not all(it["equal"] for it in results["duckdb"]):
         sys.exit("relata and DuckDB do not agree on the pairs")
+    if not all(it["equal"] for it in results.get("records_duckdb", [])):
+        sys.exit("relata and DuckDB do not agree on the records")
 
 
 def parse_options() -> argparse.Namespace:
@@ -56,6 +70,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--date", required=True, type=datetime.date.fromisoformat, help="goes into the results")
     parser.add_argument("--folder", help="where the inputs are made, and removed again; otherwise a temporary place")
     parser.add_argument("--quick", action="store_true", help="small sizes, under a minute, nothing written")
+    parser.add_argument("--only", choices=["pairs", "records"], help="this part; what the other found stays")
     parser.add_argument("--runs", type=int, default=3)
     return parser.parse_args()
 
@@ -73,7 +88,7 @@ def environment() -> pathlib.Path:
 def build() -> pathlib.Path:
     """Returns the folder of the examples, built as a release is."""
     say("building (whole workspace: one choice of features, and nothing is built twice)")
-    subprocess.run(["cargo", "build", "--release", "--workspace", "--examples"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--release", "--workspace", "--examples", "--bins"], cwd=ROOT, check=True)
     metadata = subprocess.run(["cargo", "metadata", "--format-version=1", "--no-deps"], cwd=ROOT, check=True,
                               capture_output=True)
     return pathlib.Path(json.loads(metadata.stdout)["target_directory"]) / "release" / "examples"
@@ -124,8 +139,33 @@ def compute(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, runs: int
     return results
 
 
+def compute_records(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, runs: int, python: pathlib.Path) -> dict:
+    """Computes figures of invented records, and lets DuckDB answer the same questions over the same files."""
+    say(f"appending {sizes['record_interactions']:,} interactions with {sizes['records']:,} records")
+    program, place = examples / "bench_records", folder / "records"
+    append = measure([program, "append", place, sizes["records"], sizes["record_interactions"]])
+    results: dict = {"records_append": append, "records_questions": [], "records_compute": [], "records_duckdb": []}
+    shutil.copy(place / "relata.db", folder / "fresh.db")
+    for run in range(runs):
+        # As after the import: nothing computed.
+        for left in place.glob("relata.db*"):
+            left.unlink()
+        shutil.copy(folder / "fresh.db", place / "relata.db")
+        say(f"computing records, run {run + 1} of {runs}")
+        results["records_compute"].append(measure([program, "compute", place, run + 1, sizes["records"]]))
+        say(f"questions alone, run {run + 1} of {runs}")
+        results["records_questions"].append(measure([program, "questions", place]))
+        measure([program, "dump", place])
+        say(f"DuckDB, run {run + 1} of {runs}")
+        results["records_duckdb"].append(measure([python, BENCH / "duck_records.py", place]))
+    say("grading anew, and pages")
+    results["records_regrade"] = measure([program, "regrade", place])
+    results["records_pages"] = measure([python, BENCH / "pages.py", examples.parent / "relata", place])
+    return results
+
+
 def measure(command: list) -> dict:
-    """Runs a program that prints JSON; adds its processor time."""
+    """Runs a program that prints JSON; adds its processor time, unless it says itself."""
     process = subprocess.Popen([str(it) for it in command], stdout=subprocess.PIPE)
     printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -133,7 +173,7 @@ def measure(command: list) -> dict:
     if process.returncode != 0:
         sys.exit(f"{pathlib.Path(command[0]).name} {command[1]} failed")
     # Memory it tells itself: a process inherits the peak of the one that started it.
-    return json.loads(printed) | {"cpu_s": usage.ru_utime + usage.ru_stime}
+    return {"cpu_s": usage.ru_utime + usage.ru_stime} | json.loads(printed)
 
 
 def say(what: str) -> None:
