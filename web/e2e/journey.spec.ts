@@ -1,6 +1,6 @@
 /** What a salesperson does: find a person, see who knows them and why, and ask for an introduction. */
 import type { Page } from '@playwright/test';
-import { introducersOf, pathOfHit, sample } from './screens.js';
+import { introducersOf, pathOfHit, sample, whom } from './screens.js';
 import { expect, test } from './test.js';
 
 const widget = (page: Page) => page.getByRole('region', { name: 'Who knows whom' });
@@ -14,14 +14,20 @@ test('from the search to a person and the colleagues who know them', async ({ pa
   await page.getByRole('combobox', { name: 'Search people and records' }).fill(address);
   await page.getByRole('option').filter({ hasText: address }).click();
   await expect(page).toHaveURL(path);
+  await page.getByRole('tab', { name: 'Who knows whom' }).click();
+  await expect(page).toHaveURL(whom(path));
   await expect(widget(page).getByRole('heading', { name: `Who knows ${name}?` })).toBeVisible();
   await expect(introducers(page).getByRole('listitem')).toHaveCount(5);
 });
 
-/** Counted by hand in the headers of the mailboxes; copies of one message count once. */
-test('the counts are those of the mailboxes', async ({ page }) => {
-  await page.goto(sample.known.path);
-  await expect(row(page, 'Steven J Kean')).toContainText('4 sent, 4 received');
+/**
+ * Counted by hand in the headers of the mailboxes, where copies of one message count once, and in activities.csv. Steven Kean:
+ * 4 sent and 4 received in mailboxes, 13 and 12 in the CRM (activity-1421 has him in Cc only), and two meetings. Miyung
+ * Buster: in mailboxes alone.
+ */
+test('the counts are those of the mailboxes and the CRM', async ({ page }) => {
+  await page.goto(whom(sample.known.path));
+  await expect(row(page, 'Steven J Kean')).toContainText('17 sent, 16 received, 12 replies, 2 meetings');
   await expect(row(page, 'Miyung Buster')).toContainText('6 sent, 4 received');
 });
 
@@ -33,7 +39,7 @@ test('a name with a typing error is found', async ({ page }) => {
 
 test('the screen says what the server says', async ({ page, request }) => {
   const { introducers: expected } = await introducersOf(request, sample.account.path, 5);
-  await page.goto(sample.account.path);
+  await page.goto(whom(sample.account.path));
   const rows = introducers(page).getByRole('listitem');
   await expect(rows).toHaveCount(expected.length);
   for (const [index, { colleague, contact, strength }] of expected.entries()) {
@@ -44,7 +50,7 @@ test('the screen says what the server says', async ({ page, request }) => {
 });
 
 test('mail in one direction only has no number', async ({ page }) => {
-  await page.goto(sample.unknown.path);
+  await page.goto(whom(sample.unknown.path));
   await expect(introducers(page).getByRole('listitem').first()).toContainText('Unknown');
   await expect(introducers(page)).not.toContainText('of 100');
   await page.getByRole('button', { name: /^Why:/ }).first().click();
@@ -52,12 +58,12 @@ test('mail in one direction only has no number', async ({ page }) => {
 });
 
 test('nobody lately and nobody at all are said in words', async ({ page }) => {
-  await page.goto(sample.quiet.path);
+  await page.goto(whom(sample.quiet.path));
   await expect(widget(page).getByText('Quiet since then')).toBeVisible();
   await expect(widget(page).getByText(`${sample.quiet.colleague} was the last to be in touch`)).toBeVisible();
-  await page.goto(sample.nobody.path);
+  await page.goto(whom(sample.nobody.path));
   await expect(widget(page).getByText('Nobody has been in touch')).toBeVisible();
-  await expect(widget(page).getByText('65 mailboxes were searched')).toBeVisible();
+  await expect(widget(page).getByText(/^\d+ mailboxes were searched\.$/)).toBeVisible();
 });
 
 test('whom a colleague knows leads to the contact', async ({ page, request }) => {
@@ -69,7 +75,7 @@ test('whom a colleague knows leads to the contact', async ({ page, request }) =>
 });
 
 test('the known stand before the unknown, the stronger before the weaker', async ({ page }) => {
-  await page.goto(sample.known.path);
+  await page.goto(whom(sample.known.path));
   await expect(introducers(page)).toBeVisible();
   await page.getByRole('button', { name: /^Show all/ }).click();
   await expect.poll(() => introducers(page).getByRole('listitem').count()).toBeGreaterThan(5);
@@ -80,7 +86,7 @@ test('the known stand before the unknown, the stronger before the weaker', async
 });
 
 test('the bar is as long as the number says', async ({ page }) => {
-  await page.goto(sample.known.path);
+  await page.goto(whom(sample.known.path));
   await expect(introducers(page)).toBeVisible();
   const first = introducers(page).locator('relata-strength').first();
   const { strength, share } = await first.evaluate((it: HTMLElement & { strength: number }) => {
@@ -91,7 +97,7 @@ test('the bar is as long as the number says', async ({ page }) => {
 });
 
 test('the parts of the evidence add up to the shown strength', async ({ page }) => {
-  await page.goto(sample.known.path);
+  await page.goto(whom(sample.known.path));
   await page.getByRole('button', { name: /^Why:/ }).first().click();
   const sum = page.getByRole('table', { name: 'How the strength adds up' });
   await expect(sum).toBeVisible();
@@ -106,7 +112,7 @@ test('the parts of the evidence add up to the shown strength', async ({ page }) 
 });
 
 test('the graph shows the same colleagues, and opens the same evidence', async ({ page }) => {
-  await page.goto(sample.known.path);
+  await page.goto(whom(sample.known.path));
   await expect(introducers(page)).toBeVisible();
   const inList = await introducers(page).getByRole('button', { name: /^Why:/ }).count();
   await page.getByRole('button', { name: 'Show as a graph' }).click();
@@ -120,7 +126,7 @@ test('the graph shows the same colleagues, and opens the same evidence', async (
 });
 
 test('an introduction is written and handed to the mail program', async ({ page }) => {
-  await page.goto(sample.known.path);
+  await page.goto(whom(sample.known.path));
   await page.getByRole('button', { name: /^Get introduced by/ }).first().click();
   await expect(page.getByLabel('Why do you want to meet?')).toBeFocused();
   await page.getByLabel('Why do you want to meet?').fill('Gas storage & pipelines');
@@ -145,6 +151,8 @@ test('all by keyboard: search, person, evidence and back', async ({ page }) => {
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await tabTo(page, 'tab', /^Relationship/);
+  await page.keyboard.press('ArrowRight');
   const why = page.getByRole('button', { name: /^Why:/ }).first();
   await expect(why).toBeVisible();
   await tabTo(page, 'button', /^Why:/);
@@ -172,7 +180,8 @@ test('records are listed by kind', async ({ page }) => {
   await page.goto('/records');
   await page.getByRole('tab', { name: 'Accounts' }).click();
   await expect(page).toHaveURL(/kind=account/);
-  await page.getByRole('tabpanel').getByRole('link').first().click();
+  await page.getByRole('grid').getByRole('link').first().click();
+  await page.getByRole('tab', { name: 'About' }).click();
   await expect(page.getByRole('heading', { name: 'Contacts and leads of this account' })).toBeVisible();
 });
 
@@ -185,7 +194,7 @@ test('the theme is remembered', async ({ page }) => {
 });
 
 /** Presses Tab until the focus is on what is wanted, as somebody without a mouse would. */
-async function tabTo(page: Page, role: 'button' | 'combobox', name: RegExp = /.*/) {
+async function tabTo(page: Page, role: 'button' | 'combobox' | 'tab', name: RegExp = /.*/) {
   for (let press = 0; press < 60; press += 1) {
     await page.keyboard.press('Tab');
     if (await page.getByRole(role, { name }).first().evaluate(isFocused)) return;

@@ -40,11 +40,14 @@ export const styles = css`
   }
 
   nav {
+    position: relative;
     display: flex;
+    min-width: 0;
   }
 
   nav a {
     position: relative;
+    flex: none;
     padding: var(--relata-space-2) var(--relata-space-3);
     color: var(--relata-color-text-soft);
     text-decoration: none;
@@ -69,8 +72,28 @@ export const styles = css`
     content: '';
   }
 
+  .settings {
+    display: inline-flex;
+    padding: 6px;
+    border-radius: var(--relata-radius);
+    color: var(--relata-color-text);
+  }
+
+  .settings:hover {
+    background: var(--relata-color-surface-hover);
+  }
+
+  .settings[aria-current] {
+    color: var(--relata-color-link);
+  }
+
+  .viewer + .settings,
+  .settings + fluent-button {
+    margin-inline-start: calc(-1 * var(--relata-space-3));
+  }
+
   relata-search {
-    flex: 1 1 280px;
+    flex: 1 1 200px;
     max-width: 480px;
   }
 
@@ -79,6 +102,7 @@ export const styles = css`
     gap: var(--relata-space-2);
     align-items: center;
     margin-inline-start: auto;
+    white-space: nowrap;
   }
 
   main {
@@ -88,7 +112,11 @@ export const styles = css`
     outline: none;
   }
 
-  @media (max-width: 960px) {
+  main.wide {
+    max-width: 1400px;
+  }
+
+  @media (max-width: 1240px) {
     header {
       gap: var(--relata-space-2) var(--relata-space-4);
       padding: var(--relata-space-2) var(--relata-space-4);
@@ -100,6 +128,9 @@ export const styles = css`
       order: 2;
     }
 
+  }
+
+  @media (max-width: 960px) {
     .viewer-name {
       display: none;
     }
@@ -114,6 +145,9 @@ export const styles = css`
       flex-basis: 100%;
       order: 1;
       margin-inline: -12px;
+      overflow-x: auto;
+      scrollbar-width: none;
+      mask-image: linear-gradient(to right, transparent, #000 10px calc(100% - 24px), transparent);
     }
   }
 

@@ -4,29 +4,38 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { getViewer } from './api/overview.js';
 import { styles } from './app.styles.js';
-import { moonIcon, sunIcon } from './icons.js';
+import { moonIcon, settingsIcon, sunIcon } from './icons.js';
 import { t } from './locales/t.js';
+import { daysOf } from './pages/moves.js';
+import { tabOf } from './pages/record.js';
 import { SERVER } from './pages/server.js';
-import { kindOf } from './pages/records.js';
 import { followLinks, pageAt, type Route } from './router.js';
+import { RECORDS_HREF } from './routes.js';
 import { base } from './styles/base.styles.js';
 import { applyTheme, chooseTheme, currentTheme, onSystemTheme } from './theme.js';
 import { outside } from './wording/outside.js';
 import './fluent.js';
 import './pages/colleague.js';
 import './pages/colleagues.js';
+import './pages/engagement.js';
 import './pages/lost.js';
 import './pages/overview.js';
 import './pages/person.js';
-import './pages/record.js';
+import './pages/pipeline.js';
+import './pages/records.js';
 import './pages/search.js';
+import './pages/settings.js';
 import './widgets/search/search.js';
 
 const routes: Route[] = [
   { path: /^\/$/, page: () => html`<relata-overview-page></relata-overview-page>` },
   { path: /^\/search$/, page: (_, query) => html`<relata-search-page .query=${query.get('q') ?? ''}></relata-search-page>` },
-  { path: /^\/records$/, page: (_, query) => html`<relata-records-page .kind=${kindOf(query.get('kind'))}></relata-records-page>` },
-  { path: /^\/records\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-record-page .record=${id}></relata-record-page>` },
+  { path: /^\/records$/, page: (_, query) => html`<relata-records-page .address=${query}></relata-records-page>` },
+  { path: /^\/records\/(?<id>[^/]+)$/, page: ({ id }, query) => html`<relata-record-page .record=${id} .tab=${tabOf(query.get('tab'))}></relata-record-page>` },
+  { path: /^\/pipeline$/, page: (_, query) => html`<relata-pipeline-page .mine=${query.get('mine') === 'true'}></relata-pipeline-page>` },
+  { path: /^\/moves$/, page: (_, query) => html`<relata-moves-page .days=${daysOf(query.get('days'))}></relata-moves-page>` },
+  { path: /^\/engagement$/, page: (_, query) => html`<relata-engagement-page .address=${query}></relata-engagement-page>` },
+  { path: /^\/settings\/analytics$/, page: () => html`<relata-settings-page></relata-settings-page>` },
   { path: /^\/people\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-person-page .person=${id}></relata-person-page>` },
   { path: /^\/colleagues$/, page: () => html`<relata-colleagues-page></relata-colleagues-page>` },
   { path: /^\/colleagues\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-colleague-page .colleague=${id}></relata-colleague-page>` },
@@ -34,9 +43,16 @@ const routes: Route[] = [
 
 const sections = [
   { href: '/', label: 'nav.overview', holds: /^\/$/ },
-  { href: '/records', label: 'nav.records', holds: /^\/(records|people)/ },
+  { href: RECORDS_HREF, label: 'nav.records', holds: /^\/(records|people)/ },
+  { href: '/pipeline', label: 'nav.pipeline', holds: /^\/pipeline/ },
+  { href: '/moves', label: 'nav.moves', holds: /^\/moves/ },
+  { href: '/engagement', label: 'nav.engagement', holds: /^\/engagement/ },
   { href: '/colleagues', label: 'nav.colleagues', holds: /^\/colleagues/ },
 ] as const;
+
+/** Pages of many columns. */
+const WIDE = /^\/(records|pipeline|engagement)$/;
+const SETTINGS = '/settings/analytics';
 
 /**
  * @summary The application's shell: where one is, a search, who is looking, light or dark; and the page inside.
@@ -47,6 +63,8 @@ export class RelataApp extends LitElement {
 
   @state() private theme = currentTheme();
   @query('main') private main!: HTMLElement;
+  @query('nav') private nav!: HTMLElement;
+  private visited = location.pathname;
 
   private readonly viewer = new Task(this, { task: (_, { signal }) => getViewer(SERVER, signal), args: () => [] });
 
@@ -63,14 +81,20 @@ export class RelataApp extends LitElement {
       <header>
         <a class="brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />${t('app.name')}</a>
         <nav aria-label=${t('nav.label')}>${sections.map((it) => this.section(it))}</nav>
-        ${location.pathname === '/' ? nothing : this.search()} ${this.who()} ${this.themeSwitch()}
+        ${location.pathname === '/' ? nothing : this.search()} ${this.who()} ${this.settings()} ${this.themeSwitch()}
       </header>
-      <main id="main" tabindex="-1">${pageAt(routes, location) ?? html`<relata-lost-page></relata-lost-page>`}</main>
+      <main id="main" tabindex="-1" class=${WIDE.test(location.pathname) ? 'wide' : ''}>${pageAt(routes, location) ?? html`<relata-lost-page></relata-lost-page>`}</main>
     `;
   }
 
+  /** Where the sections do not all fit beside each other, the current one is in sight. */
+  updated() {
+    const current = this.renderRoot.querySelector<HTMLElement>('nav [aria-current]');
+    if (current) this.nav.scrollLeft = current.offsetLeft - (this.nav.clientWidth - current.clientWidth) / 2;
+  }
+
   private section({ href, label, holds }: (typeof sections)[number]) {
-    const current = location.pathname === href ? 'page' : holds.test(location.pathname);
+    const current = location.pathname + location.search === href ? 'page' : holds.test(location.pathname);
     return html`<a href=${href} aria-current=${current || nothing}>${t(label)}</a>`;
   }
 
@@ -87,6 +111,13 @@ export class RelataApp extends LitElement {
         ${viewer.demo ? html`<fluent-badge appearance="tint" title=${t('viewer.demo.why')}>${t('viewer.demo')}</fluent-badge>` : nothing}
         <span class="viewer-name">${outside(viewer.name)}</span>
       </span>
+    `;
+  }
+
+  private settings() {
+    const current = location.pathname === SETTINGS ? 'page' : nothing;
+    return html`
+      <a class="settings" href=${SETTINGS} aria-label=${t('nav.settings')} title=${t('nav.settings')} aria-current=${current}>${settingsIcon}</a>
     `;
   }
 
@@ -117,9 +148,11 @@ export class RelataApp extends LitElement {
     this.theme = currentTheme();
   };
 
-  /** A new page starts at its top, and a screen reader is told by the focus. */
+  /** A new page starts at its top, and a screen reader is told by the focus; another view of the same page does not. */
   private visit = () => {
     this.requestUpdate();
+    if (location.pathname === this.visited) return;
+    this.visited = location.pathname;
     scrollTo(0, 0);
     this.main.focus({ preventScroll: true });
   };

@@ -24,3 +24,16 @@ export const meetingIcon = icon(svg`<path d="M3.5 5h13v11.5h-13V5Zm0 3.6h13M7 3.
 export const callIcon = icon(svg`
   <path d="M6.2 3 4 4.4c-.9 4.9 6.6 12.6 11.6 11.6L17 13.8l-3-2.2-1.9 1c-1.9-.8-3.9-2.8-4.7-4.7l1-1.9L6.2 3Z" />
 `);
+export const chartIcon = icon(svg`<path d="M3.5 3v13.5H17M7 13.5V10M10.5 13.5V6.5M14 13.5V9" />`);
+export const tableIcon = icon(svg`<path d="M3 4.5h14v11H3v-11ZM3 8.2h14M3 11.9h14M8 4.5v11" />`);
+export const risingIcon = icon(svg`<path d="m4 15 11-11M8 4h7v7" />`);
+export const steadyIcon = icon(svg`<path d="M3 10h13M11.5 5.5 16 10l-4.5 4.5" />`);
+export const fallingIcon = icon(svg`<path d="m4 5 11 11M8 16h7V9" />`);
+export const settingsIcon = icon(svg`
+  <path d="M3 6h7M14 6h3M3 14h3M10 14h7" /><circle cx="12" cy="6" r="2" /><circle cx="8" cy="14" r="2" />
+`);
+export const downloadIcon = icon(svg`<path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13" />`);
+export const silentIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M5.2 14.8 14.8 5.2" />`);
+export const replyIcon = icon(svg`<path d="M8 4.5 3 9.5l5 5M3.5 9.5H12a5 5 0 0 1 5 5v1" />`);
+export const aloneIcon = icon(svg`<circle cx="10" cy="6.5" r="3" /><path d="M4 17c.5-3.6 2.8-5.5 6-5.5s5.5 1.9 6 5.5" />`);
+export const taskIcon = icon(svg`<path d="M3.5 3.5h13v13h-13v-13ZM6.8 10.2l2.3 2.3 4.2-5" />`);

@@ -26,6 +26,12 @@ export function navigate(href: string) {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
+/** Another address for the same visit: Back leads to where one was before it. */
+export function replace(href: string) {
+  history.replaceState(null, '', href);
+  dispatchEvent(new PopStateEvent('popstate'));
+}
+
 /** Takes over clicks on links within the application; leaves every other click to the browser. */
 export function followLinks(event: MouseEvent) {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

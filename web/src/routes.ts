@@ -1,13 +1,32 @@
 /** Where each thing has its page. The table of pages is in `app.ts`. */
-import type { RecordKind, SearchHit } from './api/types.js';
+import { recordParams, type RecordQuery } from './api/record-query.js';
+import type { Level, RecordKind, SearchHit } from './api/types.js';
 
 export const hrefOfRecord = (id: string) => `/records/${encodeURIComponent(id)}`;
-export const hrefOfPerson = (id: string) => `/people/${encodeURIComponent(id)}`;
+/** With `{id}` for the person, as lists take it. */
+export const PERSON_HREF = '/people/{id}';
+export const hrefOfPerson = (id: string) => PERSON_HREF.replace('{id}', encodeURIComponent(id));
 /** With `{id}` for the colleague, as the widget takes it. */
 export const COLLEAGUE_HREF = '/colleagues/{id}';
 export const hrefOfColleague = (id: string) => COLLEAGUE_HREF.replace('{id}', encodeURIComponent(id));
 export const hrefOfRecords = (kind: RecordKind) => `/records?kind=${kind}`;
+export const hrefOfMoves = (days: number) => `/moves?days=${days}`;
 export const hrefOfSearch = (query: string) => `/search?q=${encodeURIComponent(query)}`;
+
+/** Without a start, the newest period; with an account, that one's history is open. */
+export function hrefOfEngagement(level: Level, start: string | undefined, account: string | null): string {
+  const query = new URLSearchParams({ level, ...(start && { start }), ...(account && { account }) });
+  return `/engagement?${query}`;
+}
+
+/** Where the list of records begins: open opportunities, the weakest relationship first. */
+export const RECORDS_HREF = '/records?kind=opportunity&status=open&sort=health&order=asc';
+
+/** A list as it is narrowed and ordered. */
+export function hrefOfList(query: RecordQuery): string {
+  const given = Object.entries(recordParams(query)).filter((it): it is [string, string] => it[1] !== undefined);
+  return `/records?${new URLSearchParams(given)}`;
+}
 
 export function hrefOfHit({ kind, id }: SearchHit): string {
   if (kind === 'colleague') return hrefOfColleague(id);

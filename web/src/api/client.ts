@@ -19,9 +19,13 @@ export function get<Answer>(server: string, path: string, query: Query, signal: 
   return ask<Answer>(address(server, path, query), { signal });
 }
 
-export function post<Answer>(server: string, path: string, body: object): Promise<Answer> {
+export const post = <Answer>(server: string, path: string, body: object) => send<Answer>('POST', server, path, body);
+
+export const put = <Answer>(server: string, path: string, body: object) => send<Answer>('PUT', server, path, body);
+
+function send<Answer>(method: string, server: string, path: string, body: object): Promise<Answer> {
   const headers = { 'content-type': 'application/json' };
-  return ask<Answer>(address(server, path, {}), { method: 'POST', headers, body: JSON.stringify(body) });
+  return ask<Answer>(address(server, path, {}), { method, headers, body: JSON.stringify(body) });
 }
 
 /** Makes a path of literal parts and outside ids, so that no id can change the path. */
@@ -29,7 +33,8 @@ export function path(parts: TemplateStringsArray, ...ids: string[]): string {
   return String.raw({ raw: parts }, ...ids.map(encodeURIComponent));
 }
 
-function address(server: string, path: string, query: Query): string {
+/** The whole address, for a link to what the browser itself fetches. */
+export function address(server: string, path: string, query: Query): string {
   const given = Object.entries(query).filter((it): it is [string, string | number] => it[1] !== undefined);
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return server.replace(/\/$/, '') + BASE + path + (search.size > 0 ? `?${search}` : '');

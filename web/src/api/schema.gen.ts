@@ -38,6 +38,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what was released of a period. */
+        get: operations["get_engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engagement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what was released of a period as CSV; without a release, the columns alone. */
+        get: operations["export_engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/introductions": {
         parameters: {
             query?: never;
@@ -64,6 +98,23 @@ export interface paths {
         };
         /** Drafts a request for an introduction from the administrator's template. */
         get: operations["draft_introduction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what changed lately in the relationships. */
+        get: operations["list_moves"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the open opportunities with their health. */
+        get: operations["get_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records": {
         parameters: {
             query?: never;
@@ -147,8 +215,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists records, by name. */
+        /** Lists records, by name unless told. */
         get: operations["list_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns a list of records as CSV: every one, whatever `offset` and `limit` say. */
+        get: operations["export_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -174,6 +259,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{record}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what happened around a record, day by day. */
+        get: operations["list_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns which colleagues know which contacts of a record. */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what was released of an account. */
+        get: operations["get_engagement_of_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns how the relationship behind a record stands. */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{record}/introducers": {
         parameters: {
             query?: never;
@@ -183,6 +336,57 @@ export interface paths {
         };
         /** Lists the colleagues who know best whomever a record stands for, the strongest first. */
         get: operations["list_introducers_of_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what both sides of a record did. */
+        get: operations["get_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists whom of a record we contacted most, and who of ours did. */
+        get: operations["list_people_of_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists won deals to measure an opportunity by. */
+        get: operations["list_similar_deals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -201,6 +405,41 @@ export interface paths {
         /** Returns what a text may mean. */
         get: operations["search"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists accounts without email and meeting for long. */
+        get: operations["list_stale_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the settings of analytics. */
+        get: operations["get_analytics_settings"];
+        /** Changes the settings of analytics, and grades every record anew. */
+        put: operations["change_analytics_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -263,6 +502,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Whether figures are made of everything there is.
+         * @enum {string}
+         */
+        Accuracy: "complete" | "partial";
         /** @description A contact a colleague knows. */
         Acquaintance: components["schemas"]["Tie"] & {
             contact: components["schemas"]["Contact"];
@@ -277,10 +521,70 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description What happened around a record. */
+        Activities: {
+            /** @description Only days on which something happened, the oldest first. */
+            days: components["schemas"]["ActivityDay"][];
+            from: string;
+            /** @description The last day, inside. */
+            until: string;
+            /** @description Every week, the silent ones too, the oldest first. */
+            weeks: components["schemas"]["ActivityWeek"][];
+        };
+        /** @description What happened on a day; `out`: started by us. */
+        ActivityDay: {
+            /** Format: int32 */
+            calls_in: number;
+            /** Format: int32 */
+            calls_out: number;
+            /** Format: int32 */
+            emails_in: number;
+            /** Format: int32 */
+            emails_out: number;
+            /** Format: int32 */
+            meetings_in: number;
+            /** Format: int32 */
+            meetings_out: number;
+            on: string;
+            /** Format: int32 */
+            tasks: number;
+        };
+        /** @description What both sides started in a week. */
+        ActivityWeek: {
+            /** @description Its Monday. */
+            from: string;
+            /** Format: int32 */
+            them: number;
+            /** Format: int32 */
+            us: number;
+        };
         /** @description Who is written to. */
         Addressee: {
             email: string;
             name: string;
+        };
+        /** @description What an administrator says about analytics. */
+        AnalyticsSettings: {
+            business_hours: components["schemas"]["BusinessHours"];
+            /**
+             * Format: date-time
+             * @description Null: never. What a request says here is passed over.
+             */
+            changed_at: string | null;
+            /** @description By whom. What a request says here is passed over. */
+            changed_by: string | null;
+            frequency: components["schemas"]["Frequencies"];
+            grades: components["schemas"]["Grades"];
+            /** @description Whether health is shown; data are gathered all the same. */
+            health_shown: boolean;
+            /**
+             * Format: int32
+             * @description How many of our people it takes for a figure of account engagement; 5 or more.
+             */
+            minimum_group: number;
+            /** @description Whether opportunities are compared with won deals. */
+            similar_deals: boolean;
+            weights: components["schemas"]["Weights"];
         };
         /**
          * @description A strength in a word; `unknown`: mail in one direction only.
@@ -294,6 +598,35 @@ export interface components {
             since: string | null;
             source: string;
         };
+        /** @description An open opportunity. */
+        Bubble: {
+            account: components["schemas"]["Named"] | null;
+            close_on: string;
+            currency: string | null;
+            health: components["schemas"]["Standing"];
+            id: string;
+            name: string;
+            owner: string | null;
+            /** Format: double */
+            revenue: number | null;
+            stage: string | null;
+        };
+        /** @description When the organisation works. */
+        BusinessHours: {
+            /** @description Working days, Monday is 1. */
+            days: number[];
+            /** @description `09:00`. */
+            from: string;
+            /** @description `Europe/Berlin`. */
+            time_zone: string;
+            /** @description `17:00`; `00:00` is midnight. */
+            to: string;
+        };
+        /**
+         * @description As what there was contact.
+         * @enum {string}
+         */
+        Channel: "email" | "meeting" | "call" | "task";
         /** @description Somebody of ours. */
         Colleague: {
             department: string | null;
@@ -324,6 +657,25 @@ export interface components {
             /** @description A contact or lead that stands for them. */
             record: string | null;
         };
+        /** @description How often somebody was in contact. */
+        Contacted: {
+            /** Format: int32 */
+            calls: number;
+            /** Format: int32 */
+            emails: number;
+            /** Format: date-time */
+            last: string | null;
+            /** Format: int32 */
+            meetings: number;
+            person: components["schemas"]["ContactedPerson"];
+        };
+        /** @description Somebody of either side. */
+        ContactedPerson: {
+            email: string;
+            id: string;
+            name: string;
+            title: string | null;
+        };
         /** @description How much of everything there is. */
         Counts: {
             /** Format: int64 */
@@ -339,21 +691,54 @@ export interface components {
             /** Format: int64 */
             mailboxes: number;
             /** Format: int64 */
+            opportunities: number;
+            /** Format: int64 */
             pairs: number;
             /** Format: int64 */
             people: number;
         };
-        /** @description What the evidence rests on. */
+        /** @description A map of contacts and the colleagues who know them. */
         Coverage: {
-            detail: string;
-            mailbox: string;
-            state: components["schemas"]["CoverageState"];
+            cells: components["schemas"]["CoverageCell"][];
+            /** @description Those who know best come first. Who does not share it is left out. */
+            colleagues: components["schemas"]["CoveringColleague"][];
+            /** @description Those known best come first. */
+            contacts: components["schemas"]["CoveredContact"][];
+            /** @description Whether it all hangs on one colleague. */
+            single_threaded: boolean;
+            /**
+             * Format: int64
+             * @description How many contacts nobody knows.
+             */
+            uncovered: number;
+        };
+        /** @description How well a colleague knows a contact. */
+        CoverageCell: {
+            band: components["schemas"]["Band"];
+            /** @description Which of the colleagues, counted from 0. */
+            colleague: number;
+            /** @description Which of the contacts, counted from 0. */
+            contact: number;
+            /** Format: int32 */
+            score: number;
         };
         /**
          * @description Whether the colleague's own mailbox was read.
          * @enum {string}
          */
         CoverageState: "read" | "not_connected";
+        /** @description A contact on the map. */
+        CoveredContact: {
+            name: string;
+            person: string;
+            title: string | null;
+        };
+        /** @description A colleague on the map. */
+        CoveringColleague: {
+            email: string;
+            name: string;
+            person: string;
+        };
         /**
          * @description Which way an interaction went, seen from our side.
          * @enum {string}
@@ -368,6 +753,55 @@ export interface components {
             to: components["schemas"]["Addressee"];
             tokens: components["schemas"]["Token"][];
             transport: components["schemas"]["Transport"];
+        };
+        /** @description What became of emails a CRM followed. Approximate; rates are 0 to 1. */
+        EmailEngagement: {
+            /** Format: double */
+            attachment_rate: number | null;
+            /** Format: double */
+            click_rate: number | null;
+            /** Format: int32 */
+            followed: number;
+            /** Format: double */
+            open_rate: number | null;
+        };
+        /** @description What was released of a period. */
+        Engagement: components["schemas"]["Privacy"] & {
+            /** @description Every account, by name. */
+            accounts: components["schemas"]["EngagementRow"][];
+            /** @description Whether the organisation consented to aggregated insights; without, nothing else is told. */
+            consented: boolean;
+            level: components["schemas"]["Level"];
+            /** @description The first days of all periods released at this level, the newest first. */
+            periods: string[];
+            /** @description The period's first day; empty while nothing is released. */
+            start: string;
+        };
+        /** @description What releases may cost in a year, and what they have cost. */
+        EngagementBudget: {
+            /** Format: double */
+            epsilon_spent: number;
+            /** Format: double */
+            epsilon_total: number;
+            /** @description The first day of the next year's budget. */
+            renews_on: string;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description What was released of one account, the newest period first. */
+        EngagementHistory: components["schemas"]["Privacy"] & {
+            level: components["schemas"]["Level"];
+            rows: components["schemas"]["EngagementOf"][];
+        };
+        /** @description The account in one of the periods. */
+        EngagementOf: components["schemas"]["EngagementRow"] & {
+            start: string;
+        };
+        /** @description An account in a period. */
+        EngagementRow: components["schemas"]["Measures"] & {
+            account: components["schemas"]["Named"];
+            /** @description Why nothing is said of the account, in plain words; then every measure is null. */
+            suppressed: string | null;
         };
         /** @description The body of every error. */
         ErrorBody: {
@@ -384,7 +818,7 @@ export interface components {
             confidence: components["schemas"]["Confidence"];
             confidence_reason: string;
             contact: components["schemas"]["Named"];
-            coverage: components["schemas"]["Coverage"];
+            coverage: components["schemas"]["MailboxCoverage"];
             /** Format: date-time */
             first_at: string;
             left_out: components["schemas"]["Filtered"][];
@@ -406,6 +840,18 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /**
+         * @description How often contact is expected; `learnt`: as often as there usually is.
+         * @enum {string}
+         */
+        Expected: "learnt" | "weekly" | "biweekly" | "monthly" | "bimonthly" | "quarterly";
+        /** @description How much a field counts. */
+        FieldWeight: {
+            /** @description `revenue`, `days`, `early_emails`, `early_meetings`, `stakeholders` or `account_contacts`. */
+            name: string;
+            /** Format: double */
+            weight: number;
+        };
         /** @description How much a rule left out. */
         Filtered: {
             /** Format: int64 */
@@ -413,15 +859,58 @@ export interface components {
             explanation: string;
             rule: string;
         };
-        /** @description How the server is. */
-        Health: {
-            state: string;
+        /** @description How often contact is expected. The most particular answer holds: stage, then kind, then the rest. */
+        Frequencies: {
+            account: components["schemas"]["Expected"] | null;
+            contact: components["schemas"]["Expected"] | null;
+            default: components["schemas"]["Expected"];
+            lead: components["schemas"]["Expected"] | null;
+            opportunity: components["schemas"]["Expected"] | null;
+            stages: components["schemas"]["StageFrequency"][];
+        };
+        /** @enum {string} */
+        GradeFilter: "good" | "fair" | "poor" | "none";
+        /** @description The least score of each grade; poor begins at 0. */
+        Grades: {
+            /** Format: int32 */
+            fair: number;
+            /** Format: int32 */
+            good: number;
+        };
+        /** @description How the relationship behind a record stands. */
+        Health: components["schemas"]["Standing"] & {
+            accuracy: components["schemas"]["Accuracy"];
+            /** Format: date-time */
+            computed_at: string;
+            computed_for: string;
+            /** @description `basic`: computed of what the CRM holds alone; `enhanced`: of mailboxes too. */
+            edition: string;
+            /** @description The grades in force. */
+            grades: components["schemas"]["Grades"];
+            /** @description A score for each of the last 180 days, the oldest first. */
+            history: components["schemas"]["ScoreOn"][];
+            last: components["schemas"]["Touch"] | null;
+            /** @description Why the accuracy is partial. */
+            missing: string[];
+            /** @description What moved the trend: two at most, the biggest first. */
+            movers: components["schemas"]["MoverPoints"][];
+            /** @description What is missing for a score, in plain words. */
+            needs: string | null;
+            next: components["schemas"]["Touch"] | null;
+            /** @description What the score is made of; they add up to it. Empty without a score. */
+            parts: components["schemas"]["PartPoints"][];
+            rhythm: components["schemas"]["Rhythm"];
         };
         /**
-         * @description Email, meeting or call.
+         * @description What can be said of a relationship's health.
          * @enum {string}
          */
-        InteractionKind: "email" | "meeting" | "call";
+        HealthState: "good" | "fair" | "poor" | "not_enough_information" | "no_completed_activities" | "in_progress" | "failed" | "not_applicable" | "hidden";
+        /**
+         * @description Email, meeting, call or task.
+         * @enum {string}
+         */
+        InteractionKind: "email" | "meeting" | "call" | "task";
         /** @description A colleague who could introduce the viewer. */
         Introducer: components["schemas"]["Tie"] & {
             colleague: components["schemas"]["Colleague"];
@@ -468,12 +957,183 @@ export interface components {
             /** @description `sent`. */
             state: string;
         };
+        /** @description What both sides of a record did in a window that ends with the day computed for. */
+        Kpis: {
+            accuracy: components["schemas"]["Accuracy"];
+            /** Format: date-time */
+            computed_at: string;
+            /** Format: double */
+            customer_hours_per_week: number;
+            /**
+             * Format: double
+             * @description A meeting counts once, however many of theirs took part.
+             */
+            customer_minutes: number;
+            engagement: components["schemas"]["EmailEngagement"];
+            from: string;
+            /** @description Why the accuracy is partial. */
+            missing: string[];
+            similar: components["schemas"]["SimilarAverages"] | null;
+            summary: components["schemas"]["Sentence"][];
+            /**
+             * Format: int32
+             * @description Tasks of ours that were done.
+             */
+            tasks: number;
+            /** Format: double */
+            team_hours_per_week: number;
+            /**
+             * Format: double
+             * @description A meeting counts once for each of our people.
+             */
+            team_minutes: number;
+            them: components["schemas"]["Side"];
+            /** @description The last day, inside. */
+            until: string;
+            us: components["schemas"]["Side"];
+        };
         /** @description The newest interaction of a pair. */
         LastInteraction: {
             /** Format: date-time */
             at: string;
             direction: components["schemas"]["Direction"];
             kind: components["schemas"]["InteractionKind"];
+        };
+        /**
+         * @description How long a period is.
+         * @enum {string}
+         */
+        Level: "week" | "month" | "year";
+        /** @description What the evidence rests on. */
+        MailboxCoverage: {
+            detail: string;
+            mailbox: string;
+            state: components["schemas"]["CoverageState"];
+        };
+        /** @description How accurate a measure is: nineteen of twenty are at most this far from what would be shown without noise. */
+        MeasureAccuracy: {
+            /** Format: double */
+            half_width_95: number;
+            measure: string;
+        };
+        /** @description What is said of an account in a period. All of it carries noise. */
+        Measures: {
+            /**
+             * Format: int32
+             * @description At most so many days before the period's end; its last day is 1.
+             * @default null
+             */
+            days_since_email: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            days_since_meeting: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            emails_from: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            emails_to: number | null;
+            /**
+             * @description The first day of the first period in which figures were shown.
+             * @default null
+             */
+            first_engagement: string | null;
+            /**
+             * Format: double
+             * @default null
+             */
+            mean_meeting_minutes: number | null;
+            /**
+             * Format: double
+             * @default null
+             */
+            mean_reply_hours: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            meetings_by_them: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            meetings_by_us: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            our_people_emails: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            our_people_meetings: number | null;
+            /**
+             * Format: int32
+             * @description 0 to 100: the account's place among those shown.
+             * @default null
+             */
+            score: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            their_people_emails: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            their_people_meetings: number | null;
+        };
+        /** @description Something that changed. */
+        Move: {
+            /**
+             * Format: int32
+             * @description The score now.
+             */
+            after: number | null;
+            /**
+             * Format: int32
+             * @description The score a week before.
+             */
+            before: number | null;
+            record: components["schemas"]["MovedRecord"];
+            text: string;
+            what: components["schemas"]["Movement"];
+        };
+        /** @description What it changed with. */
+        MovedRecord: {
+            id: string;
+            kind: components["schemas"]["RecordKind"];
+            name: string;
+        };
+        /**
+         * @description What may change.
+         * @enum {string}
+         */
+        Movement: "warmed" | "cooled" | "went_quiet" | "replied_after_silence" | "single_threaded";
+        /** @description What moved a score. */
+        MoverPoints: {
+            /**
+             * Format: int32
+             * @description Below 0: downward.
+             */
+            points: number;
+            /** @description `emails`, `meetings`, `calls`, `tasks`, `history` or `silence`. */
+            signal: string;
+        };
+        /** @description What changed lately, the newest first; at most 200. */
+        Moves: {
+            from: string;
+            moves: components["schemas"]["Move"][];
+            /** @description The last day, inside. */
+            until: string;
         };
         /** @description Something with an id and a name. */
         Named: {
@@ -489,6 +1149,19 @@ export interface components {
             idempotency_key: string;
             subject: string;
         };
+        /** @description How many open opportunities have no place on the chart. */
+        NotDrawn: {
+            /**
+             * Format: int64
+             * @description Nobody has said when they are expected to close.
+             */
+            no_close: number;
+            /**
+             * Format: int64
+             * @description Their expected close has passed.
+             */
+            past_close: number;
+        };
         /** @description How much of everything there is, and how the sources fare. */
         Overview: {
             /** Format: date-time */
@@ -498,6 +1171,22 @@ export interface components {
             counts: components["schemas"]["Counts"];
             organisation: string;
             sources: components["schemas"]["Source"][];
+        };
+        /** @description A part of a score. */
+        PartPoints: {
+            /** @description `start`, `frequency`, `history` or `silence`. */
+            part: string;
+            /** Format: int32 */
+            points: number;
+        };
+        /** @description Who was in contact most, as far as our side started it. */
+        PeopleOfRecord: {
+            /** Format: date-time */
+            computed_at: string;
+            /** @description Theirs, whom we contacted most. */
+            contacted: components["schemas"]["Contacted"][];
+            /** @description Ours, who contacted them most. Who does not share it is left out. */
+            contacted_by: components["schemas"]["Contacted"][];
         };
         /** @description Somebody outside. */
         PersonPage: {
@@ -520,6 +1209,29 @@ export interface components {
             /** @description Whether it answered one of the other. */
             reply: boolean;
         };
+        /** @description Open opportunities that are still to be closed. */
+        Pipeline: {
+            bubbles: components["schemas"]["Bubble"][];
+            grades: components["schemas"]["Grades"];
+            not_drawn: components["schemas"]["NotDrawn"];
+            /** @description The day all of this is of. */
+            today: string;
+        };
+        /** @description How people are protected. */
+        Privacy: {
+            accuracy: components["schemas"]["MeasureAccuracy"][];
+            budget: components["schemas"]["EngagementBudget"];
+            /**
+             * Format: double
+             * @description What the newest release of the level cost.
+             */
+            epsilon_per_release: number;
+            /**
+             * Format: int32
+             * @description How many of our people it takes for an account to be shown.
+             */
+            minimum_group: number;
+        };
         /** @description Who was in contact last. */
         Quiet: {
             colleague: string;
@@ -540,13 +1252,21 @@ export interface components {
          * @description The kind of a record.
          * @enum {string}
          */
-        RecordKind: "contact" | "lead" | "account";
+        RecordKind: "contact" | "lead" | "account" | "opportunity";
         /** @description A record with everything shown of it. */
         RecordPage: {
             account: components["schemas"]["Named"] | null;
+            /** @description When it is expected to close. */
+            close_on: string | null;
+            /** @description When it was closed. */
+            closed_on: string | null;
             company: string | null;
-            /** @description An account's contacts and leads. */
+            /** @description An account's contacts, leads and opportunities. */
             contacts: components["schemas"]["RecordSummary"][];
+            created_on: string | null;
+            currency: string | null;
+            /** @description Never analysed. */
+            do_not_analyse: boolean;
             domains: string[];
             emails: string[];
             id: string;
@@ -557,10 +1277,58 @@ export interface components {
             owner: string | null;
             /** @description The person behind a contact or lead, if ever seen or given an address. */
             person: string | null;
+            primary_contact: components["schemas"]["Named"] | null;
+            /** Format: double */
+            revenue: number | null;
+            stage: string | null;
+            /** @description Who else outside has a say. */
+            stakeholders: components["schemas"]["Stakeholder"][];
             state: string | null;
+            status: components["schemas"]["RecordStatus"];
+            /** @description The sales team of an opportunity, without the owner. */
+            team: string[];
             title: string | null;
         };
-        /** @description A record in a list. */
+        /** @description A record with what lists show of it. */
+        RecordRow: {
+            account: components["schemas"]["Named"] | null;
+            /** Format: int32 */
+            calls: number;
+            close_on: string | null;
+            company: string | null;
+            created_on: string | null;
+            currency: string | null;
+            email: string | null;
+            /**
+             * Format: int32
+             * @description Of both sides, in 90 days; 0 also where the viewer may not see it, and health is `hidden`.
+             */
+            emails: number;
+            health: components["schemas"]["Standing"];
+            id: string;
+            /** @description Names of the fields that sample data made up. */
+            invented: string[];
+            kind: components["schemas"]["RecordKind"];
+            last: components["schemas"]["Touch"] | null;
+            /** Format: int32 */
+            meetings: number;
+            name: string;
+            next: components["schemas"]["Touch"] | null;
+            owner: string | null;
+            /** Format: double */
+            revenue: number | null;
+            stage: string | null;
+            status: components["schemas"]["RecordStatus"];
+            title: string | null;
+        };
+        /** @enum {string} */
+        RecordSort: "name" | "health" | "trend" | "last" | "next" | "emails" | "meetings" | "calls" | "revenue" | "close";
+        /**
+         * @description Where a record stands, whatever the CRM calls it.
+         * @enum {string}
+         */
+        RecordStatus: "open" | "won" | "lost" | "closed";
+        /** @description A record, in short. */
         RecordSummary: {
             company: string | null;
             email: string | null;
@@ -569,13 +1337,78 @@ export interface components {
             name: string;
             title: string | null;
         };
-        /** @description A page of records, by name. */
+        /** @description A page of records. */
         Records: {
-            /** @description Ask with `after` this for the next page; null at the end. */
-            next: string | null;
-            records: components["schemas"]["RecordSummary"][];
+            /** Format: date-time */
+            computed_at: string | null;
+            /** Format: int64 */
+            offset: number;
+            records: components["schemas"]["RecordRow"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
         };
-        /** @description Something found. Contacts, leads and accounts are under `/records`, persons under `/people`. */
+        /** @description How long a side took to answer. */
+        ResponseTimes: {
+            /**
+             * Format: double
+             * @description Working hours alone.
+             */
+            business_mean_hours: number | null;
+            /** Format: double */
+            business_median_hours: number | null;
+            /**
+             * Format: int32
+             * @description How many answers these are the times of.
+             */
+            count: number;
+            /** Format: double */
+            mean_hours: number | null;
+            /** Format: double */
+            median_hours: number | null;
+        };
+        /** @description How often there is contact. */
+        Rhythm: {
+            expected: components["schemas"]["Expected"];
+            /**
+             * Format: double
+             * @description Days since the last contact.
+             */
+            gap_days: number | null;
+            /**
+             * Format: double
+             * @description Days with contact missed in the present silence.
+             */
+            missed: number | null;
+            /**
+             * Format: double
+             * @description The median gap between days with contact.
+             */
+            usual_gap_days: number | null;
+        };
+        /** @description What became of a change. */
+        SavedSettings: {
+            /**
+             * Format: int64
+             * @description How long that took.
+             */
+            milliseconds: number;
+            /**
+             * Format: int64
+             * @description How many records were graded anew.
+             */
+            regraded: number;
+            settings: components["schemas"]["AnalyticsSettings"];
+        };
+        /** @description A score on a day. */
+        ScoreOn: {
+            on: string;
+            /** Format: int32 */
+            score: number | null;
+        };
+        /** @description Something found. Contacts, leads, accounts and opportunities are under `/records`, persons under `/people`. */
         SearchHit: {
             /** @description What tells it from others of the same name. */
             detail: string;
@@ -588,12 +1421,158 @@ export interface components {
          * @description What was found.
          * @enum {string}
          */
-        SearchHitKind: "contact" | "lead" | "account" | "person" | "colleague";
+        SearchHitKind: "contact" | "lead" | "account" | "opportunity" | "person" | "colleague";
         /** @description What was found, the likeliest first. */
         SearchResults: {
             query: string;
             results: components["schemas"]["SearchHit"][];
         };
+        /** @description What stands out, in a sentence. */
+        Sentence: {
+            /**
+             * Format: double
+             * @description How many interactions, hours or days.
+             */
+            amount: number | null;
+            /**
+             * @description `more_meetings`, `more_emails`, `more_calls`, `faster_answers`, `faster_than_similar`, `slower_than_similar`,
+             *     `silence`, `no_reply` or `balanced`.
+             */
+            kind: string;
+            /** @description `us` or `them`; null: both. */
+            side: string | null;
+            text: string;
+        };
+        /** @description How the server is. */
+        ServerState: {
+            state: string;
+        };
+        /** @description What one side started, and how it answered. */
+        Side: {
+            /**
+             * Format: int32
+             * @description How much of that it answered within 14 days.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description How often the other side asked this one in the window.
+             */
+            asked: number;
+            /** Format: int32 */
+            calls: number;
+            /** Format: int32 */
+            emails: number;
+            /** Format: int32 */
+            meetings: number;
+            /**
+             * Format: double
+             * @description Emails of this side for each of the other's.
+             */
+            ratio: number | null;
+            /**
+             * Format: int32
+             * @description Answers to the other side, given in the window.
+             */
+            replies: number;
+            response: components["schemas"]["ResponseTimes"];
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            response_rate: number | null;
+        };
+        /** @description Won deals to measure an opportunity by. */
+        Similar: {
+            averages: components["schemas"]["SimilarAverages"] | null;
+            /** @description `similar`: the deals most like it; `recently_won`: the ones won last, for want of likeness. */
+            basis: string;
+            deals: components["schemas"]["SimilarDeal"][];
+            /** @description Whether enough deals were won and lost (30 of each) to learn likeness from. */
+            enough: boolean;
+            /** @description What likeness is made of, most telling first: 0.1 (tells nothing) to 1 (tells won from lost every time). */
+            fields: components["schemas"]["FieldWeight"][];
+            /**
+             * Format: int64
+             * @description How many were lost in all.
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description How many deals were won in all.
+             */
+            won: number;
+        };
+        /** @description What was usual in the deals compared with; each counts once. */
+        SimilarAverages: {
+            /**
+             * Format: double
+             * @description Of both sides.
+             */
+            calls: number;
+            /** Format: double */
+            customer_hours_per_week: number;
+            /** Format: int32 */
+            deals: number;
+            /** Format: double */
+            emails_them: number;
+            /** Format: double */
+            emails_us: number;
+            /**
+             * Format: double
+             * @description Of both sides.
+             */
+            meetings: number;
+            /** Format: double */
+            response_rate_them: number | null;
+            /** Format: double */
+            response_rate_us: number | null;
+            /** Format: double */
+            response_them_hours: number | null;
+            /**
+             * Format: double
+             * @description The mean of the deals' medians.
+             */
+            response_us_hours: number | null;
+            /** Format: double */
+            team_hours_per_week: number;
+        };
+        /** @description A won deal, with figures of the days before it was won. */
+        SimilarDeal: {
+            account: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description Of all sorts and both sides.
+             */
+            activities: number;
+            closed_on: string | null;
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description The median hours we took to answer.
+             */
+            response_hours: number | null;
+            /**
+             * Format: double
+             * @description What share we answered of what we were asked, 0 to 1.
+             */
+            response_rate: number | null;
+            /** Format: double */
+            revenue: number | null;
+            /**
+             * Format: int32
+             * @description 0 to 100; null where likeness was not the basis.
+             */
+            similarity: number | null;
+            /**
+             * Format: double
+             * @description What our people spent.
+             */
+            team_hours: number;
+        };
+        /** @enum {string} */
+        SortOrder: "asc" | "desc";
         /** @description A source with its ledger: read = stored + duplicates + filtered + quarantined. */
         Source: {
             detail: string | null;
@@ -620,6 +1599,52 @@ export interface components {
          * @enum {string}
          */
         SourceState: "ready" | "reading" | "broken";
+        /** @description How often contact is expected in a stage of opportunities. */
+        StageFrequency: {
+            expected: components["schemas"]["Expected"];
+            stage: string;
+        };
+        /** @description Somebody outside who has a say. */
+        Stakeholder: {
+            /** @description Their record; null where there is none. */
+            id: string | null;
+            name: string;
+        };
+        /** @description Accounts of which no email and no meeting is known for long. */
+        Stale: {
+            /** @description The longest silent first. */
+            accounts: components["schemas"]["StaleAccount"][];
+            /**
+             * Format: int64
+             * @description Accounts of which nobody can say: no figures were ever shown, or noise hides when the last contact was.
+             */
+            suppressed: number;
+        };
+        /** @description An account of which no email and no meeting is known for long. */
+        StaleAccount: {
+            /**
+             * Format: int32
+             * @description At most so many days ago a group of our people is known to have had an email. Null: none is known of.
+             */
+            days_since_email: number | null;
+            /**
+             * Format: int32
+             * @description The same of meetings.
+             */
+            days_since_meeting: number | null;
+            id: string;
+            name: string;
+        };
+        /** @description How a relationship stands. */
+        Standing: {
+            /**
+             * Format: int32
+             * @description 0 to 100, where the state is a grade.
+             */
+            score: number | null;
+            state: components["schemas"]["HealthState"];
+            trend: components["schemas"]["Trend"];
+        };
         /** @description Who is asked for. */
         Target: {
             id: string;
@@ -651,11 +1676,24 @@ export interface components {
             token: string;
             value: string;
         };
+        /** @description One contact in time. */
+        Touch: {
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description Who started it; `both` for a task. */
+            direction: components["schemas"]["Direction"];
+        };
         /**
          * @description How the request leaves.
          * @enum {string}
          */
         Transport: "smtp" | "mailto";
+        /**
+         * @description Where a relationship is going.
+         * @enum {string}
+         */
+        Trend: "improving" | "steady" | "declining" | "not_enough_information" | "not_applicable";
         /** @description Who is asking. */
         Viewer: {
             demo: boolean;
@@ -664,6 +1702,17 @@ export interface components {
             organisation: string;
             person: string | null;
             role: string;
+        };
+        /** @description How much each kind of contact counts, 0.5 to 1.5; 1 is as usual. */
+        Weights: {
+            /** Format: double */
+            call: number;
+            /** Format: double */
+            email: number;
+            /** Format: double */
+            meeting: number;
+            /** Format: double */
+            task: number;
         };
     };
     responses: never;
@@ -743,6 +1792,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Acquaintances"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_engagement: {
+        parameters: {
+            query?: {
+                /** @description How long the period is; a month unless told. */
+                level?: components["schemas"]["Level"];
+                /** @description Its first day; the newest released one unless told. */
+                start?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Engagement"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_engagement: {
+        parameters: {
+            query?: {
+                /** @description How long the period is; a month unless told. */
+                level?: components["schemas"]["Level"];
+                /** @description Its first day; the newest released one unless told. */
+                start?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             400: {
@@ -901,6 +2062,52 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_moves: {
+        parameters: {
+            query?: {
+                /** @description The last so many days of the week computed for, 1 to 7; 7 unless told. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moves"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1096,14 +2303,78 @@ export interface operations {
             };
         };
     };
+    get_pipeline: {
+        parameters: {
+            query?: {
+                /** @description Only those the viewer owns, or is in the team of. */
+                mine?: boolean;
+                /** @description How many at most, 1 to 2000; 500 unless told. Those that bring most come first. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_records: {
         parameters: {
             query?: {
                 /** @description One kind only. */
                 kind?: components["schemas"]["RecordKind"];
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description How many at most, 1 to 100; 50 unless told. */
+                /** @description Where they stand. */
+                status?: components["schemas"]["RecordStatus"];
+                /** @description Only those the viewer owns, or is in the team of. */
+                mine?: boolean;
+                /** @description Only those of a grade; `none`: without a score. */
+                grade?: components["schemas"]["GradeFilter"];
+                /** @description Only those that go there. */
+                trend?: components["schemas"]["Trend"];
+                /** @description Only those with all these words in their name; a single letter chooses nothing. */
+                q?: string;
+                /** @description Only those of an account, by its id. */
+                account?: string;
+                /** @description In which order; by name unless told. What has no value comes last both ways. */
+                sort?: components["schemas"]["RecordSort"];
+                /** @description `asc` unless told. */
+                order?: components["schemas"]["SortOrder"];
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description How many at most, 1 to 200; 50 unless told. */
                 limit?: number;
             };
             header?: never;
@@ -1118,6 +2389,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Records"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_records: {
+        parameters: {
+            query?: {
+                /** @description One kind only. */
+                kind?: components["schemas"]["RecordKind"];
+                /** @description Where they stand. */
+                status?: components["schemas"]["RecordStatus"];
+                /** @description Only those the viewer owns, or is in the team of. */
+                mine?: boolean;
+                /** @description Only those of a grade; `none`: without a score. */
+                grade?: components["schemas"]["GradeFilter"];
+                /** @description Only those that go there. */
+                trend?: components["schemas"]["Trend"];
+                /** @description Only those with all these words in their name; a single letter chooses nothing. */
+                q?: string;
+                /** @description Only those of an account, by its id. */
+                account?: string;
+                /** @description In which order; by name unless told. What has no value comes last both ways. */
+                sort?: components["schemas"]["RecordSort"];
+                /** @description `asc` unless told. */
+                order?: components["schemas"]["SortOrder"];
+                /** @description How many to pass over. */
+                offset?: number;
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             400: {
@@ -1192,6 +2529,232 @@ export interface operations {
             };
         };
     };
+    list_activities: {
+        parameters: {
+            query?: {
+                /** @description The last so many days, 1 to 800; 60 unless told. Not beside `from` and `to`. */
+                days?: number;
+                /** @description The first day, `2026-03-01`; the day computed for, unless told, is the last. */
+                from?: string;
+                /** @description The last day, inside. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The record's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activities"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_engagement_of_account: {
+        parameters: {
+            query?: {
+                /** @description How long the periods are; a month unless told. */
+                level?: components["schemas"]["Level"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementHistory"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_introducers_of_record: {
         parameters: {
             query?: {
@@ -1249,6 +2812,206 @@ export interface operations {
             };
         };
     };
+    get_kpis: {
+        parameters: {
+            query?: {
+                /** @description The last so many days, 7 to 730; 90 unless told. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The record's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_people_of_record: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The last so many days, 1 to 730; 730 unless told. Figures are kept by month: a month counts whole if its last
+                 *     contact lies inside.
+                 */
+                days?: number;
+                /** @description How many of each side at most, 1 to 100; 3 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The record's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOfRecord"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_similar_deals: {
+        parameters: {
+            query?: {
+                /** @description So many days before each was won, 7 to 730; 90 unless told. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The record's id in the CRM */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -1269,6 +3032,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_stale_accounts: {
+        parameters: {
+            query?: {
+                /** @description For so many days at least, 7 to 730; 60 unless told. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stale"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_analytics_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_analytics_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalyticsSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSettings"];
                 };
             };
             400: {
@@ -1338,7 +3229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["ServerState"];
                 };
             };
         };
@@ -1357,7 +3248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["ServerState"];
                 };
             };
             502: {

@@ -8,38 +8,98 @@ import type { components } from './schema.gen.js';
 
 type Schemas = components['schemas'];
 
+export type Accuracy = Schemas['Accuracy'];
 export type Acquaintance = Schemas['Acquaintance'];
 export type Acquaintances = Schemas['Acquaintances'];
+export type Activities = Schemas['Activities'];
+export type ActivityDay = Schemas['ActivityDay'];
+export type ActivityWeek = Schemas['ActivityWeek'];
+export type AnalyticsSettings = Schemas['AnalyticsSettings'];
 export type Band = Schemas['Band'];
 export type Broken = Schemas['Broken'];
+export type Bubble = Schemas['Bubble'];
+export type Cell = Schemas['CoverageCell'];
 export type Colleague = Schemas['Colleague'];
 export type Colleagues = Schemas['Colleagues'];
+export type Contacted = Schemas['Contacted'];
 export type Counts = Schemas['Counts'];
+export type Coverage = Schemas['Coverage'];
 export type Direction = Schemas['Direction'];
 export type Draft = Schemas['Draft'];
+export type EmailEngagement = Schemas['EmailEngagement'];
+export type Engagement = Schemas['Engagement'];
+export type EngagementHistory = Schemas['EngagementHistory'];
+export type EngagementRow = Schemas['EngagementRow'];
 export type Evidence = Schemas['Evidence'];
+export type Expected = Schemas['Expected'];
+export type Grades = Schemas['Grades'];
+export type HealthState = Schemas['HealthState'];
 export type InteractionKind = Schemas['InteractionKind'];
 export type Introducer = Schemas['Introducer'];
 export type Introducers = Schemas['Introducers'];
 export type Introduction = Schemas['Introduction'];
 export type LastInteraction = Schemas['LastInteraction'];
 export type Letter = Schemas['NewIntroductionBody'];
+export type Level = Schemas['Level'];
+export type Measures = Schemas['Measures'];
+export type Move = Schemas['Move'];
+export type Moves = Schemas['Moves'];
 export type Named = Schemas['Named'];
 export type Overview = Schemas['Overview'];
 export type Part = Schemas['EvidencePart'];
+export type PeopleOfRecord = Schemas['PeopleOfRecord'];
 export type PersonPage = Schemas['PersonPage'];
 export type Piece = Schemas['Piece'];
+export type Pipeline = Schemas['Pipeline'];
+export type Privacy = Schemas['Privacy'];
 export type Reading = Schemas['Reading'];
 export type RecordKind = Schemas['RecordKind'];
 export type RecordPage = Schemas['RecordPage'];
+export type RecordRow = Schemas['RecordRow'];
 export type RecordSummary = Schemas['RecordSummary'];
 export type Records = Schemas['Records'];
+export type SavedSettings = Schemas['SavedSettings'];
 export type SearchHit = Schemas['SearchHit'];
 export type SearchResults = Schemas['SearchResults'];
+export type Side = Schemas['Side'];
+export type SimilarAverages = Schemas['SimilarAverages'];
+export type SimilarDeal = Schemas['SimilarDeal'];
 export type Source = Schemas['Source'];
+export type Stale = Schemas['Stale'];
+export type Standing = Schemas['Standing'];
+export type Status = Schemas['RecordStatus'];
 export type Target = Schemas['Target'];
 export type Tie = Schemas['Tie'];
+export type Touch = Schemas['Touch'];
+export type Trend = Schemas['Trend'];
 export type Viewer = Schemas['Viewer'];
+export type What = Schemas['Movement'];
 
 /** What a pair's interactions are counted by. */
 export type Counted = Pick<Tie, 'sent' | 'received' | 'replies' | 'meetings' | 'last'>;
+export type Grade = Extract<HealthState, 'good' | 'fair' | 'poor'>;
+export type Weighed = keyof AnalyticsSettings['weights'];
+
+/** Words that the document tells in prose alone. */
+export type HealthPart = 'start' | 'frequency' | 'history' | 'silence';
+export type Signal = 'emails' | 'meetings' | 'calls' | 'tasks' | 'history' | 'silence';
+export type SentenceKind =
+  | 'more_meetings'
+  | 'more_emails'
+  | 'more_calls'
+  | 'faster_answers'
+  | 'faster_than_similar'
+  | 'slower_than_similar'
+  | 'silence'
+  | 'no_reply'
+  | 'balanced';
+
+type Narrowed<Answer, Known> = Omit<Answer, keyof Known> & Known;
+
+export type Sentence = Narrowed<Schemas['Sentence'], { kind: SentenceKind; side: 'us' | 'them' | null }>;
+export type Kpis = Narrowed<Schemas['Kpis'], { summary: Sentence[] }>;
+export type Similar = Narrowed<Schemas['Similar'], { basis: 'similar' | 'recently_won' }>;
+export type Health = Narrowed<
+  Schemas['Health'],
+  { edition: 'basic' | 'enhanced'; parts: { part: HealthPart; points: number }[]; movers: { signal: Signal; points: number }[] }
+>;

@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { listAcquaintances } from '../api/colleagues.js';
 import type { Acquaintances, Colleague } from '../api/types.js';
-import type { Fact } from '../components/page-header/page-header.js';
+import type { Fact } from '../components/facts/facts.js';
 import type { Pair, WhyEvent } from '../events/pair.js';
 import { t } from '../locales/t.js';
 import { base } from '../styles/base.styles.js';

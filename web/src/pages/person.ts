@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { getPerson } from '../api/people.js';
 import type { PersonPage } from '../api/types.js';
-import type { Fact } from '../components/page-header/page-header.js';
+import type { Fact } from '../components/facts/facts.js';
 import { t } from '../locales/t.js';
 import { COLLEAGUE_HREF } from '../routes.js';
 import { base } from '../styles/base.styles.js';

@@ -1,29 +1,44 @@
 import { Task } from '@lit/task';
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { getRecord } from '../api/records.js';
 import type { RecordPage } from '../api/types.js';
-import type { Fact } from '../components/page-header/page-header.js';
+import { getRecord } from '../api/records.js';
 import { t } from '../locales/t.js';
-import { COLLEAGUE_HREF, hrefOfPerson, hrefOfRecord } from '../routes.js';
+import { COLLEAGUE_HREF } from '../routes.js';
 import { base } from '../styles/base.styles.js';
 import { page } from '../styles/page.styles.js';
 import { setTitle } from '../title.js';
+import { isInvented, mainFacts } from './record-facts.js';
 import { SERVER } from './server.js';
 import '../components/page-header/page-header.js';
 import '../components/problem/problem.js';
-import '../components/record-list/record-list.js';
 import '../components/skeleton/skeleton.js';
 import '../widgets/who-knows-whom/who-knows-whom.js';
+import './about.js';
+import './record-coverage.js';
+import './relationship.js';
+
+const TABS = ['relationship', 'whom', 'about'] as const;
+export type RecordTab = (typeof TABS)[number];
+
+/** Behind these stand several people, so that it is worth a map who of ours knows which of them. */
+const MANY: RecordPage['kind'][] = ['account', 'opportunity'];
+
+/** The tab an address asks for; the relationship when it asks for none we know. */
+export const tabOf = (asked: string | null): RecordTab => TABS.find((it) => it === asked) ?? 'relationship';
 
 /**
- * @summary A contact, lead or account: its fields, who knows whom, and an account's contacts and leads.
+ * @summary A contact, lead, account or opportunity: how the relationship stands, who knows whom, and its fields.
  */
 @customElement('relata-record-page')
 export class RelataRecordPage extends LitElement {
   static styles = [base, page];
 
   @property() record = '';
+  @property() tab: RecordTab = 'relationship';
+
+  /** Tabs that were looked at stay as they were left. */
+  private visited = new Set<RecordTab>();
 
   private readonly found = new Task(this, {
     task: async ([record], { signal }) => {
@@ -33,6 +48,11 @@ export class RelataRecordPage extends LitElement {
     },
     args: () => [this.record] as const,
   });
+
+  willUpdate(changed: PropertyValues<this>) {
+    if (changed.has('record')) this.visited.clear();
+    this.visited.add(this.tab);
+  }
 
   render() {
     return this.found.render({
@@ -47,42 +67,48 @@ export class RelataRecordPage extends LitElement {
       <relata-page-header
         .kind=${t(`kind.${record.kind}`)}
         .name=${record.name}
-        .facts=${facts(record)}
+        .facts=${mainFacts(record)}
         .invented=${isInvented(record, 'name')}
-      >
-        ${record.person ? html`<a href=${hrefOfPerson(record.person)}>${t('record.person')}</a>` : nothing}
-      </relata-page-header>
-      <relata-who-knows-whom .server=${SERVER} .record=${record.id} .colleagueHref=${COLLEAGUE_HREF}></relata-who-knows-whom>
-      ${record.kind === 'account' ? this.people(record) : nothing}
+      ></relata-page-header>
+      <fluent-tablist activeid=${this.tab} aria-label=${t('record.tabs')} @change=${this.chosen}>
+        ${TABS.map((it) => html`<fluent-tab id=${it} aria-controls="panel-${it}">${t(`record.tab.${it}`)}</fluent-tab>`)}
+      </fluent-tablist>
+      ${TABS.map((it) => this.panel(it, record))}
     `;
   }
 
-  private people({ contacts }: RecordPage) {
+  private panel(tab: RecordTab, record: RecordPage) {
     return html`
-      <section class="card" aria-labelledby="people">
-        <h2 id="people">${t('record.people')}</h2>
-        ${contacts.length === 0
-          ? html`<p>${t('record.people.none')}</p>`
-          : html`<relata-record-list .records=${contacts} kinds></relata-record-list>`}
-      </section>
+      <div id="panel-${tab}" class="panel" role="tabpanel" aria-labelledby=${tab} ?hidden=${tab !== this.tab}>
+        ${this.visited.has(tab) ? this.inside(tab, record) : nothing}
+      </div>
     `;
   }
-}
 
-function facts(record: RecordPage): Fact[] {
-  const { title, company, account, emails, domains, owner, state } = record;
-  return [
-    { label: 'record.title', values: [title], invented: isInvented(record, 'title') },
-    { label: 'record.company', values: [account ? null : company], invented: isInvented(record, 'company') },
-    { label: 'record.account', values: [account?.name ?? null], ...(account && { href: hrefOfRecord(account.id) }) },
-    { label: 'record.emails', values: emails, invented: isInvented(record, 'emails') },
-    { label: 'record.domains', values: domains, invented: isInvented(record, 'domains') },
-    { label: 'record.owner', values: [owner], invented: isInvented(record, 'owner') },
-    { label: 'record.state', values: [state], invented: isInvented(record, 'state') },
-  ];
-}
+  private inside(tab: RecordTab, record: RecordPage) {
+    switch (tab) {
+      case 'relationship':
+        return html`<relata-relationship .record=${record}></relata-relationship>`;
+      case 'whom':
+        return html`
+          ${record.kind === 'opportunity'
+            ? nothing
+            : html`<relata-who-knows-whom .server=${SERVER} .record=${record.id} .colleagueHref=${COLLEAGUE_HREF}></relata-who-knows-whom>`}
+          ${MANY.includes(record.kind) ? html`<relata-record-coverage .record=${record.id}></relata-record-coverage>` : nothing}
+        `;
+      case 'about':
+        return html`<relata-about .record=${record}></relata-about>`;
+    }
+  }
 
-const isInvented = ({ invented }: RecordPage, field: keyof RecordPage) => invented.includes(field);
+  /** The address follows without a visit: the focus stays on the tab, and nothing scrolls. */
+  private chosen(event: Event) {
+    const { activeid } = event.currentTarget as HTMLElement & { activeid: string };
+    if (activeid === this.tab) return;
+    this.tab = tabOf(activeid);
+    history.replaceState(null, '', `${location.pathname}?tab=${this.tab}`);
+  }
+}
 
 declare global {
   interface HTMLElementTagNameMap {

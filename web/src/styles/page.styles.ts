@@ -19,6 +19,12 @@ export const page = css`
     overflow-wrap: anywhere;
   }
 
+  .panel {
+    display: grid;
+    gap: var(--relata-space-4);
+    min-width: 0;
+  }
+
   .card {
     display: grid;
     gap: var(--relata-space-2);

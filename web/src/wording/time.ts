@@ -7,6 +7,8 @@ import { LOCALE, t } from '../locales/t.js';
 const DAY_MS = 86_400_000;
 
 const dayFormat = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDayFormat = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const monthFormat = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const momentFormat = new Intl.DateTimeFormat(LOCALE, {
   dateStyle: 'medium',
   timeStyle: 'short',
@@ -15,6 +17,12 @@ const momentFormat = new Intl.DateTimeFormat(LOCALE, {
 
 /** "13 Feb 2002" */
 export const day = (iso: string) => dayFormat.format(new Date(iso));
+
+/** "13 Feb", where the year is known. */
+export const shortDay = (iso: string) => shortDayFormat.format(new Date(iso));
+
+/** "Feb 2002" */
+export const month = (iso: string) => monthFormat.format(new Date(iso));
 
 /** "13 Feb 2002, 08:15 UTC" */
 export const moment = (iso: string) => `${momentFormat.format(new Date(iso))} UTC`;
@@ -26,6 +34,15 @@ export function when(at: string, countedFrom: string | null): string {
   if (days <= 0) return t('when.same_day', { day: day(at) });
   return t('when.before', { distance: distance(days), day: day(countedFrom) });
 }
+
+/** "in 5 days, on 18 Feb 2002"; without a day to count from, or today, the day itself. */
+export function ahead(at: string, countedFrom: string | null): string {
+  const days = countedFrom === null ? 0 : dayNumber(at) - dayNumber(countedFrom);
+  return days <= 0 ? t('when.same_day', { day: day(at) }) : t('when.ahead', { distance: distance(days), day: day(at) });
+}
+
+/** "9 days", "1 day" */
+export const dayCount = (days: number) => counted(Math.round(days), 'day');
 
 const dayNumber = (iso: string) => Math.floor(Date.parse(iso) / DAY_MS);
 

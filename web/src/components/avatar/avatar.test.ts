@@ -8,6 +8,7 @@ test.each([
   ['bcherry@sempra.com', 'B'],
   ['brian.cherry@sempra.com', 'BC'],
   ['Prince', 'P'],
+  ['Acme: storage 2001-1', 'AS'],
   ['שרה כהן', 'שכ'],
   ['', '?'],
   ['<>', '?'],

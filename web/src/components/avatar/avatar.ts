@@ -21,7 +21,7 @@ export class RelataAvatar extends LitElement {
 
 /** First letters of the first and the last word, of an address before its @; "?" when there is no letter at all. */
 export function initials(name: string): string {
-  const words = plain(name).replace(/(?<=\S)@.*/, '').match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = plain(name).replace(/(?<=\S)@.*/, '').match(/\p{L}[\p{L}\p{N}]*/gu) ?? [];
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
   const letters = ends.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase());
   return letters.join('') || '?';

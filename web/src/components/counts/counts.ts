@@ -5,16 +5,16 @@ import { number, t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { styles } from './counts.styles.js';
 
-const ORDER: (keyof Counts)[] = [
+const ORDER = [
   'colleagues',
   'mailboxes',
   'interactions',
   'people',
-  'pairs',
+  'opportunities',
+  'accounts',
   'contacts',
   'leads',
-  'accounts',
-];
+] as const satisfies (keyof Counts)[];
 
 /**
  * @summary How much the organisation's data hold, as numbers with their names.

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Evidence, Part, Piece } from '../../api/types.js';
-import { callIcon, emailIcon, meetingIcon } from '../../icons.js';
+import { callIcon, emailIcon, meetingIcon, taskIcon } from '../../icons.js';
 import { number, t, type Key } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { plain, sentence } from '../../wording/outside.js';
@@ -119,7 +119,7 @@ export class RelataEvidence extends LitElement {
   }
 }
 
-const icons = { email: emailIcon, meeting: meetingIcon, call: callIcon };
+const icons = { email: emailIcon, meeting: meetingIcon, call: callIcon, task: taskIcon };
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -19,25 +19,8 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
-  dl {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--relata-space-2) var(--relata-space-5);
+  relata-facts {
     margin-block: var(--relata-space-2);
-  }
-
-  dl > div {
-    min-width: 0;
-  }
-
-  dt {
-    color: var(--relata-color-text-faint);
-    font-size: var(--relata-size-small);
-    line-height: 16px;
-  }
-
-  dd {
-    overflow-wrap: anywhere;
   }
 
   fluent-badge {

@@ -8,7 +8,7 @@ test('fields without values are left out, invented ones say so', async () => {
     name: 'Lea Brandt',
     facts: [
       { label: 'record.title', values: [null] },
-      { label: 'record.account', values: ['Acme'], href: '/records/A-1' },
+      { label: 'record.account', values: [{ text: 'Acme', href: '/records/A-1' }] },
       { label: 'record.emails', values: ['lea@acme.example', 'lb@acme.example'], invented: true },
     ],
   });

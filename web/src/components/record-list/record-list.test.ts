@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RecordSummary } from '../../api/types.js';
 import { HOSTILE_NAMES, find, mount, must, textOf } from '../../testing/mount.js';
+import { recordRow } from '../../testing/record-row.js';
 import './record-list.js';
 
 const record = (changed: Partial<RecordSummary> = {}): RecordSummary => ({
@@ -26,6 +27,15 @@ test.each([
 test('a mixed list says what each is', async () => {
   const list = await mount('relata-record-list', { records: [record({ kind: 'lead' })], kinds: true });
   expect(textOf(list)).toContain('Lead');
+});
+
+test.each([
+  [recordRow({ close_on: '2002-03-01' }), 'closes 1 Mar 2002'],
+  [recordRow({ last: null, close_on: null }), 'No contact yet · no close date'],
+])('how a relationship stands: %#', async (row, text) => {
+  const list = await mount('relata-record-list', { records: [row], health: true });
+  expect(textOf(list)).toContain(text);
+  expect(find(list, 'relata-grade')).not.toBeNull();
 });
 
 test.each(HOSTILE_NAMES)('%j is only text', async (name) => {
