@@ -13,7 +13,7 @@ import '../grade/grade.js';
 const EXAMPLES = [
   ['example.weekly_3', 97],
   ['example.weekly_45', 76],
-  ['example.monthly_15', 73],
+  ['example.monthly_15', 74],
   ['example.weekly_75', 63],
 ] as const;
 
