@@ -91,9 +91,7 @@ export class RelataRecordPage extends LitElement {
         return html`<relata-relationship .record=${record}></relata-relationship>`;
       case 'whom':
         return html`
-          ${record.kind === 'opportunity'
-            ? nothing
-            : html`<relata-who-knows-whom .server=${SERVER} .record=${record.id} .colleagueHref=${COLLEAGUE_HREF}></relata-who-knows-whom>`}
+          <relata-who-knows-whom .server=${SERVER} .record=${record.id} .colleagueHref=${COLLEAGUE_HREF}></relata-who-knows-whom>
           ${MANY.includes(record.kind) ? html`<relata-record-coverage .record=${record.id}></relata-record-coverage>` : nothing}
         `;
       case 'about':

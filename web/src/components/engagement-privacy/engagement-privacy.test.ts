@@ -8,10 +8,9 @@ const budget = (epsilon_spent: number) => ({ budget: { ...privacy().budget, epsi
 
 test.each<[Partial<Privacy>, string]>([
   [{}, 'at least 5 of our people'],
-  [{}, '3.2 of 10 spent in 2002. 17 more releases are possible before it renews on 1 Jan 2003.'],
-  [{ epsilon_per_release: 0 }, 'Each release spends a part of a yearly budget (ε, epsilon: the less, the more noise). 3.2 of 10 spent in 2002. It renews on 1 Jan 2003.'],
-  [budget(9.6), 'One more release is possible'],
-  [budget(9.9), 'The budget is spent: nothing more is released until it renews on 1 Jan 2003.'],
+  [{}, '3.2 of 10 spent in 2002. What is released together tells less than the sum of its parts. Periods from 1 Jan 2003 on have a budget of their own.'],
+  [{ epsilon_per_release: 0 }, 'Each release spends a part of a yearly budget (ε, epsilon: the less, the more noise). 3.2 of 10 spent in 2002.'],
+  [budget(10), 'The budget is spent: nothing more is released of this year.'],
   [{}, 'Emails to them ± 7.49'],
   [{ accuracy: [{ measure: 'constructor', half_width_95: 1 }] }, 'constructor ± 1'],
 ])('%o: %s', async (changed, text) => {

@@ -31,15 +31,15 @@ export class RelataEngagementPrivacy extends LitElement {
   private budget({ budget: { epsilon_spent, epsilon_total, year, renews_on }, epsilon_per_release }: Privacy) {
     const spent = t('privacy.spent', { spent: exact(epsilon_spent), total: exact(epsilon_total), year: String(year) });
     const share = epsilon_total > 0 ? Math.min(100, (100 * epsilon_spent) / epsilon_total) : 100;
-    // A hair's breadth more, because sums of tenths are not exact.
-    const left = Math.max(0, Math.floor((epsilon_total - epsilon_spent) / epsilon_per_release + 1e-9));
+    // Losses add up, their epsilons do not; so what is left is no number of releases.
+    const isEmpty = epsilon_total > 0 && epsilon_spent >= epsilon_total * NEARLY_ALL;
     // Before the first release of a level nobody knows what one costs.
     const isPriced = epsilon_per_release > 0;
     return html`
       <p>${t('privacy.noise')} ${isPriced ? t('privacy.price', { epsilon: exact(epsilon_per_release) }) : t('privacy.price.unknown')}</p>
       <div class="budget">
         <div
-          class="meter ${isPriced && left === 0 ? 'empty' : ''}"
+          class="meter ${isEmpty ? 'empty' : ''}"
           role="meter"
           aria-label=${t('privacy.budget')}
           aria-valuemin="0"
@@ -49,7 +49,7 @@ export class RelataEngagementPrivacy extends LitElement {
         >
           <span .style=${`width: ${share}%`}></span>
         </div>
-        <p><strong>${spent}</strong> ${isPriced ? releasesLeft(left, day(renews_on)) : t('privacy.renews', { day: day(renews_on) })}</p>
+        <p><strong>${spent}</strong> ${t(isEmpty ? 'privacy.empty' : 'privacy.renews', { day: day(renews_on) })}</p>
       </div>
     `;
   }
@@ -75,8 +75,8 @@ export class RelataEngagementPrivacy extends LitElement {
   }
 }
 
-const releasesLeft = (count: number, renewal: string) =>
-  count === 0 ? t('privacy.empty', { day: renewal }) : t('privacy.left', { count, day: renewal });
+/** Parts of a budget, added up again, may differ from it in the last bits. */
+const NEARLY_ALL = 0.999;
 
 /** By its name in the answer where we have words for it. */
 function measureInWords(measure: string): string {

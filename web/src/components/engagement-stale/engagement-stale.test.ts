@@ -4,8 +4,8 @@ import './engagement-stale.js';
 
 test.each([
   [{ accounts: [], suppressed: 0 }, 'No account has been without email and meeting for 60 days.'],
-  [{ accounts: [{ id: 'A-1', name: 'Acme', days_since_email: 71, days_since_meeting: null }], suppressed: 0 }, 'Acme email 71 days ago · no meeting known'],
-  [{ accounts: [], suppressed: 2 }, '2 accounts are left out because too few people took part.'],
+  [{ accounts: [{ id: 'A-1', name: 'Acme', days_since_email: 71, days_since_meeting: null }], suppressed: 0 }, 'Acme email at most 71 days ago · no meeting known'],
+  [{ accounts: [], suppressed: 2 }, '2 accounts are left out, because nobody can say.'],
 ])('%o', async (stale, text) => {
   expect(textOf(await mount('relata-engagement-stale', { stale }))).toContain(text);
 });
