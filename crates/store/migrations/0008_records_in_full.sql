@@ -118,3 +118,6 @@ where record.do_not_analyse = 1;
 
 -- The deals that were won or lost last.
 create index record_closed on record (kind, status, (coalesce(closed_on, '')));
+
+-- The contacts of an account, without reading every contact there is.
+create index record_of_account_by_kind on record (account_id, kind);
