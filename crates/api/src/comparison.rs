@@ -29,7 +29,7 @@ pub(crate) struct Comparison {
 }
 
 /// So many won and so many lost deals are looked at, the newest, so that a page costs the same in every organisation.
-const DEALS_OF_EACH: u32 = 1_000;
+const DEALS_OF_EACH: u32 = 500;
 
 /// A won deal with its figures.
 pub(crate) struct ComparedDeal {

@@ -100,7 +100,8 @@ pub(crate) async fn named_persons(connection: &mut AnyConnection, persons: &[i64
                         where address.person_id = person.person_id and record.title is not null
                         order by record_row.number limit 1)) as title,
                     coalesce(entry.standing, -1) as standing, coalesce(entry.visibility, 0) as visibility,
-                    case when person.person_id in (select person_id from left_alone) then 1 else 0 end as alone
+                    case when exists (select 1 from left_alone where left_alone.person_id = person.person_id)
+                         then 1 else 0 end as alone
              from person
              left join entry on entry.person_id = person.person_id
              where person.person_id in ({these})
