@@ -7,10 +7,10 @@
 //! Nothing is released without the organisation's consent to aggregated insights, nothing twice, and nothing while a
 //! source is still being read or is broken: what is released cannot be mended.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
-use relata_analytics::{HISTORY_DAYS, Involvement, RecordTables, involvements, record_engine};
+use relata_analytics::{HISTORY_DAYS, Involvement, Known, involvements, record_engine};
 use relata_model::consent::Insights;
 use relata_model::series::{date_of, day_of};
 use relata_model::{Month, PersonId, RecordId, RecordKind, RecordNumber, Subject, end_of_day_seconds};
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::compute::{ComputeError, known};
 use crate::line::{Line, Progress, Tell};
-use crate::records::settings;
+use crate::records::{record_tables, settings};
 
 /// So many days after its end a period is released: the last of its mail takes a while to be read.
 const GRACE_DAYS: i32 = 3;
@@ -63,17 +63,19 @@ pub async fn release_engagement(
     if accounts.is_empty() {
         return Ok(0);
     }
-    let ids = line.store.record_ids().await?;
-    let due = due(line, on, &settings).await?;
+    let mut due = due(line, on, &settings).await?;
     let mut budget = budget(line, &due).await?;
+    due.retain(|it| !budget.has(*it));
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let ids = line.store.record_ids().await?;
+    let known = known(line.store).await?;
     let mut first = first_shown(line, &ids).await?;
     let mut released = 0;
     for (done, period) in due.iter().enumerate() {
         tell(Progress::Releasing { done: done as u64, of: due.len() as u64 });
-        if budget.has(*period) {
-            continue;
-        }
-        let contributions = contributions(line, &accounts, *period).await?;
+        let contributions = contributions(line, &known, &accounts, *period).await?;
         let numbers: Vec<RecordNumber> = accounts.iter().map(|it| it.number).collect();
         let (figures, charge) = match release(&numbers, &contributions, *period, on, &budget, &settings) {
             Ok(released) => released,
@@ -132,10 +134,7 @@ async fn due(line: &Line<'_>, on: Date, settings: &Settings) -> Result<Vec<Perio
 
 /// What was released of the years in question before.
 async fn budget(line: &Line<'_>, due: &[Period]) -> Result<Budget, ComputeError> {
-    let mut years: Vec<i16> = due.iter().map(|it| it.year()).collect();
-    years.dedup();
-    years.sort_unstable();
-    years.dedup();
+    let years: BTreeSet<i16> = due.iter().map(|it| it.year()).collect();
     let mut charges = Vec::new();
     for year in years {
         for it in line.store.charges(year).await? {
@@ -148,15 +147,11 @@ async fn budget(line: &Line<'_>, due: &[Period]) -> Result<Budget, ComputeError>
 
 async fn contributions(
     line: &Line<'_>,
+    known: &[Known],
     accounts: &[Subject],
     period: Period,
 ) -> Result<Vec<Contribution>, ComputeError> {
-    let tables = RecordTables {
-        interaction: line.log.interactions().await?,
-        sighting: line.log.sightings().await?,
-        activity: line.log.activities().await?,
-    };
-    let engine = record_engine(tables, &known(line.store).await?, accounts)?;
+    let engine = record_engine(record_tables(line.log).await?, known, accounts)?;
     let last_day = date_of(day_of(period.end()) - 1);
     let months = (Month::of_day(period.start()), Month::of_day(last_day));
     let from = end_of_day_seconds(period.start()) - 86_400;

@@ -198,14 +198,18 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     async fn month(&self, month: Month, subjects: &[Subject]) -> Result<Vec<RecordMonth>, ComputeError> {
-        let tables = RecordTables {
-            interaction: self.log.interactions().await?,
-            sighting: self.log.sightings().await?,
-            activity: self.log.activities().await?,
-        };
-        let engine = record_engine(tables, self.known, subjects)?;
+        let engine = record_engine(record_tables(self.log).await?, self.known, subjects)?;
         let series = month_of_records(&engine, month, self.edition).await?;
         let row = |(record, series): (RecordNumber, Series)| RecordMonth { record, month, blob: series.to_bytes() };
         Ok(series.into_iter().map(row).collect())
     }
+}
+
+/// Returns the tables of the log that records are asked of.
+pub(crate) async fn record_tables(log: &InteractionLog) -> Result<RecordTables, ComputeError> {
+    Ok(RecordTables {
+        interaction: log.interactions().await?,
+        sighting: log.sightings().await?,
+        activity: log.activities().await?,
+    })
 }
