@@ -24,13 +24,15 @@ fn arrows_point_where_architecture_md_says() {
     }
     expect![[r#"
         analytics -> model
-        api -> model, store
+        api -> keys, model, sign-in, store
         connectors -> model
         interaction-log -> model
+        keys -> 
         model -> 
         pipeline -> analytics, connectors, interaction-log, model, privacy, store
         privacy -> model
         server -> analytics, api, connectors, interaction-log, model, pipeline, store, validation
+        sign-in -> 
         store -> model
         testkit -> connectors, interaction-log, model, pipeline, store
         validation -> model

@@ -1,0 +1,1 @@
+//! Signing in with OpenID Connect: discovery, the code flow, and what tokens must satisfy.
