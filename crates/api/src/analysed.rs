@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use relata_model::analytics_settings::BadSetting;
 use relata_model::kpi::Window;
+use relata_model::policy::Right;
 use relata_model::{AnalyticsSettings, RecordId, RecordNumber, Series, Subject};
 use relata_store::{InsightRun, RecordPage, SourceState, StoreError};
 use serde::Serialize;
@@ -39,7 +40,7 @@ pub enum Accuracy {
 impl ApiState {
     /// Returns a record whose figures the viewer may see.
     pub(crate) async fn analysed(&self, viewer: &Viewer, id: String) -> ApiResult<Analysed> {
-        self.let_see(viewer, crate::Subject::Analytics).await?;
+        self.let_see(viewer, Right::SeeAnalytics).await?;
         let page = self.store.record(&RecordId(id)).await?.ok_or_else(no_such_record)?;
         if page.do_not_analyse {
             return Err(not_analysed());

@@ -1,6 +1,7 @@
 //! Settings of analytics: what an administrator may say about them. Changing them changes no data; every record is
 //! graded anew at once.
 
+use relata_model::policy::Right;
 use std::collections::HashMap;
 
 use axum::Json;
@@ -19,7 +20,7 @@ use crate::error::ErrorBody;
 use crate::health::ExpectedWord;
 use crate::standing::Grades;
 use crate::viewer::Asking;
-use crate::{ApiError, ApiResult, ApiState, Subject};
+use crate::{ApiError, ApiResult, ApiState};
 
 /// A stage is a word or a few.
 const LONGEST_STAGE_CHARS: usize = 100;
@@ -114,7 +115,7 @@ pub(crate) async fn get_analytics_settings(
     State(state): State<ApiState>,
     Asking(viewer): Asking,
 ) -> ApiResult<Json<AnalyticsSettings>> {
-    state.let_see(&viewer, Subject::Settings).await?;
+    state.let_see(&viewer, Right::ManageSettings).await?;
     Ok(Json(in_force(&state).await?))
 }
 
@@ -136,13 +137,13 @@ pub(crate) async fn change_analytics_settings(
     Asking(viewer): Asking,
     Given(given): Given<AnalyticsSettings>,
 ) -> ApiResult<Json<SavedSettings>> {
-    state.let_see(&viewer, Subject::Settings).await?;
+    state.let_see(&viewer, Right::ManageSettings).await?;
     let began_at = (state.clock)();
     let changed = given.understood()?;
     let kept = relata_store::AnalyticsSettings {
         settings: changed.to_text(),
         changed_at: began_at,
-        changed_by: viewer.email.clone().unwrap_or_else(|| viewer.name.clone()),
+        changed_by: viewer.actor(),
     };
     state.store.set_analytics_settings(&kept).await?;
     let regraded = match state.store.insight_run().await? {

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::policy::Right;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -10,7 +11,7 @@ use crate::ask::{Asked, InPath, limit, nobody, person};
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
 use crate::wire::{Colleague, Tie};
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 /// Which colleagues.
 #[derive(Deserialize, IntoParams)]
@@ -93,7 +94,7 @@ pub(crate) async fn list_colleagues(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Colleagues>> {
-    state.let_see(&viewer, Subject::Records).await?;
+    state.let_see(&viewer, Right::SeeRecords).await?;
     let limit = limit(asked.limit, 50)?;
     let after = asked.after.as_deref().map(person).transpose()?;
     let mut found = state.store.colleagues(after, limit + 1).await?;
@@ -123,7 +124,7 @@ pub(crate) async fn list_contacts_of_colleague(
     InPath(id): InPath<String>,
     Asked(asked): Asked<ContactsQuery>,
 ) -> ApiResult<Json<Acquaintances>> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let limit = limit(asked.limit, 20)?;
     let id = person(&id)?;
     let colleague = state.store.colleague(id).await?.ok_or_else(nobody)?;

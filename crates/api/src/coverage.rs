@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use relata_model::RecordId;
+use relata_model::policy::Right;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +12,7 @@ use crate::error::ErrorBody;
 use crate::records::no_such_record;
 use crate::viewer::Asking;
 use crate::wire::{self, BandWord};
-use crate::{ApiError, ApiResult, ApiState, Subject};
+use crate::{ApiError, ApiResult, ApiState};
 
 /// Contacts and colleagues on the map, at most of each.
 const MOST: u32 = 50;
@@ -76,7 +77,7 @@ pub(crate) async fn get_coverage(
     Asking(viewer): Asking,
     InPath(id): InPath<String>,
 ) -> ApiResult<Json<Coverage>> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let id = RecordId(id);
     let record = state.store.record(&id).await?.ok_or_else(no_such_record)?;
     if record.do_not_analyse {

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use relata_model::policy::Right;
 use relata_model::{RecordId, RecordKind};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +17,7 @@ use crate::records::no_such_record;
 use crate::released::{Figures, Measures, Privacy};
 use crate::viewer::Asking;
 use crate::wire::Named;
-use crate::{ApiError, ApiResult, ApiState, Subject};
+use crate::{ApiError, ApiResult, ApiState};
 
 /// Which period.
 #[derive(Deserialize, IntoParams)]
@@ -133,9 +134,9 @@ pub(crate) async fn get_engagement(
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Engagement>> {
     let level = asked.level.unwrap_or(Level::Month);
-    if !state.may_see(&viewer, Subject::Engagement).await? {
+    if !state.may_see(&viewer, Right::SeeEngagement).await? {
         // Whoever lacks the role is told so; without consent there is nothing, and that is an answer.
-        state.let_see(&viewer, Subject::Records).await?;
+        state.let_see(&viewer, Right::SeeRecords).await?;
         return Ok(Json(nothing(level, Privacy::default(), false)));
     }
     let privacy = Privacy::of(&state, level).await?;
@@ -166,7 +167,7 @@ pub(crate) async fn get_engagement_of_account(
     InPath(id): InPath<String>,
     Asked(asked): Asked<LevelQuery>,
 ) -> ApiResult<Json<EngagementHistory>> {
-    state.let_see(&viewer, Subject::Engagement).await?;
+    state.let_see(&viewer, Right::SeeEngagement).await?;
     let id = RecordId(id);
     let record = state.store.record(&id).await?.ok_or_else(no_such_record)?;
     if record.do_not_analyse {

@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use relata_model::policy::Right;
 
 use crate::ask::Asked;
 use crate::csv::{Cell, Table};
 use crate::engagement::{EngagementRow, Level, Query, released};
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 const COLUMNS: [&str; 17] = [
     "account",
@@ -49,7 +50,8 @@ pub(crate) async fn export_engagement(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Response> {
-    state.let_see(&viewer, Subject::Engagement).await?;
+    state.let_see(&viewer, Right::ExportLists).await?;
+    state.let_see(&viewer, Right::SeeEngagement).await?;
     let level = asked.level.unwrap_or(Level::Month);
     let mut table = Table::new(&COLUMNS);
     let Some((start, accounts)) = released(&state, level, asked.start.as_deref()).await? else {

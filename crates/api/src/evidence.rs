@@ -5,6 +5,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use relata_model::explanation::{Part, parts};
+use relata_model::policy::Right;
 use relata_model::strength::HALF_LIFE_DAYS;
 use relata_model::{Band, Confidence, Direction, Kind, end_of_day_seconds};
 use relata_store::{Generation, Mailbox, PairInsight};
@@ -16,7 +17,7 @@ use crate::error::ErrorBody;
 use crate::overview::Filtered;
 use crate::viewer::Asking;
 use crate::wire::{self, BandWord, Colleague, ConfidenceWord, DirectionWord, InteractionKind, Named};
-use crate::{ApiError, ApiResult, ApiState, Subject};
+use crate::{ApiError, ApiResult, ApiState};
 
 /// Why a pair is said to know each other.
 #[derive(Serialize, ToSchema)]
@@ -104,7 +105,7 @@ pub(crate) async fn get_evidence(
     Asking(viewer): Asking,
     InPath((contact, colleague)): InPath<(String, String)>,
 ) -> ApiResult<Json<Evidence>> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let store = &state.store;
     let (contact, colleague) = (person(&contact)?, person(&colleague)?);
     let generation = store.published().await?.ok_or_else(nothing_known)?;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::policy::Right;
 use relata_model::{PersonId, RecordId};
 use relata_store::{Source, SourceState, Target};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::error::ErrorBody;
 use crate::records::no_such_record;
 use crate::viewer::Asking;
 use crate::wire::{self, Colleague, LastInteraction, Named, Tie};
-use crate::{ApiResult, ApiState, Subject, Viewer};
+use crate::{ApiResult, ApiState, Viewer};
 
 /// How many.
 #[derive(Deserialize, IntoParams)]
@@ -132,7 +133,7 @@ pub(crate) async fn list_introducers_of_record(
     InPath(id): InPath<String>,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Introducers>> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let limit = limit(asked.limit, 5)?;
     let id: RecordId = RecordId(id);
     let record = state.store.record(&id).await?.ok_or_else(no_such_record)?;
@@ -161,7 +162,7 @@ pub(crate) async fn list_introducers_of_person(
     InPath(id): InPath<String>,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Introducers>> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let limit = limit(asked.limit, 5)?;
     let id: PersonId = person(&id)?;
     let person = state.store.person(id).await?.filter(|it| !it.colleague).ok_or_else(nobody)?;

@@ -1,5 +1,6 @@
 //! Introductions: a request drafted from the administrator's template, edited and sent by a person, each once.
 
+use relata_model::policy::Right;
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -17,7 +18,7 @@ use crate::error::ErrorBody;
 use crate::evidence::nothing_known;
 use crate::mail::{self, Letter, one_line};
 use crate::viewer::Asking;
-use crate::{ApiError, ApiResult, ApiState, Subject, Viewer};
+use crate::{ApiError, ApiResult, ApiState, Viewer};
 
 const LONGEST_REASON_CHARS: usize = 1_000;
 const LONGEST_SUBJECT_CHARS: usize = 200;
@@ -118,7 +119,7 @@ pub(crate) async fn draft_introduction(
     Asking(viewer): Asking,
     Asked(asked): Asked<DraftQuery>,
 ) -> ApiResult<Json<Draft>> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::AskForIntroductions).await?;
     let reason = asked.reason.unwrap_or_default();
     at_most("reason", &reason, LONGEST_REASON_CHARS)?;
     let (contact, colleague) = pair(&state, &viewer, &asked.contact, &asked.colleague).await?;
@@ -157,7 +158,7 @@ pub(crate) async fn send_introduction(
     Asking(viewer): Asking,
     Given(given): Given<NewIntroductionBody>,
 ) -> ApiResult<(StatusCode, Json<Introduction>)> {
-    state.let_see(&viewer, Subject::WhoKnowsWhom).await?;
+    state.let_see(&viewer, Right::AskForIntroductions).await?;
     between("subject", &given.subject, LONGEST_SUBJECT_CHARS)?;
     between("body", &given.body, LONGEST_BODY_CHARS)?;
     between("idempotency_key", &given.idempotency_key, LONGEST_KEY_CHARS)?;

@@ -6,7 +6,7 @@
 //!
 //! **Invariant:** nothing here reaches the interaction log; a request reads what was published, and nothing else.
 //!
-//! **Invariant:** every endpoint asks [`Viewer::may_see`] before it reads. What nobody allowed is forbidden.
+//! **Invariant:** every endpoint asks [`ApiState::let_see`] before it reads. What nobody allowed is forbidden.
 //!
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 
@@ -62,7 +62,7 @@ pub use error::{ApiError, ApiResult};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
 pub use state::ApiState;
-pub use viewer::{Role, Subject, Viewer};
+pub use viewer::{Through, Viewer};
 
 /// Answers every request: the API under `/api/v1`, health, and the web application on every other path.
 pub fn router(state: ApiState) -> Router {

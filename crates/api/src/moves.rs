@@ -5,6 +5,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use relata_model::figures::Movement;
 use relata_model::kpi::Window;
+use relata_model::policy::Right;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,7 +15,7 @@ use crate::error::ErrorBody;
 use crate::record_list::Shown;
 use crate::viewer::Asking;
 use crate::wire::RecordKindWord;
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 /// More moves are not news.
 const MOST: u32 = 200;
@@ -94,7 +95,7 @@ pub(crate) async fn list_moves(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Moves>> {
-    state.let_see(&viewer, Subject::Analytics).await?;
+    state.let_see(&viewer, Right::SeeAnalytics).await?;
     let window = Window::last(days(asked.days, 7, 1, 7)?, state.today().await?);
     let shown = Shown::to(&viewer, &state).await?;
     let since = Timestamp::from_second(window.seconds().start).unwrap_or_default();

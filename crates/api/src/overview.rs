@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::policy::Right;
 use relata_store::SourceState;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 /// How much of everything there is, and how the sources fare.
 #[derive(Serialize, ToSchema)]
@@ -91,7 +92,7 @@ impl Filtered {
     responses((status = 200, body = Overview), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)),
 )]
 pub(crate) async fn get_overview(State(state): State<ApiState>, Asking(viewer): Asking) -> ApiResult<Json<Overview>> {
-    state.let_see(&viewer, Subject::Overview).await?;
+    state.let_see(&viewer, Right::SeeOverview).await?;
     let published = state.store.published().await?;
     let it = state.store.counts().await?;
     Ok(Json(Overview {

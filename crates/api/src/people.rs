@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use relata_model::Class;
+use relata_model::policy::Right;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,7 +11,7 @@ use crate::ask::{InPath, nobody, person};
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
 use crate::wire::RecordSummary;
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 /// Somebody outside.
 #[derive(Serialize, ToSchema)]
@@ -45,7 +46,7 @@ pub(crate) async fn get_person(
     Asking(viewer): Asking,
     InPath(id): InPath<String>,
 ) -> ApiResult<Json<PersonPage>> {
-    state.let_see(&viewer, Subject::Records).await?;
+    state.let_see(&viewer, Right::SeeRecords).await?;
     let found = state.store.person(person(&id)?).await?;
     let it = found.filter(|it| !it.colleague).ok_or_else(nobody)?;
     Ok(Json(PersonPage {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use relata_model::policy::Right;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,7 +12,7 @@ use crate::record_list::{Shown, own_address};
 use crate::standing::{Grades, Standing};
 use crate::viewer::Asking;
 use crate::wire::Named;
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 /// Whose, and how many.
 #[derive(Deserialize, IntoParams)]
@@ -80,7 +81,7 @@ pub(crate) async fn get_pipeline(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Pipeline>> {
-    state.let_see(&viewer, Subject::Analytics).await?;
+    state.let_see(&viewer, Right::SeeAnalytics).await?;
     let limit = limit_of(asked.limit, 500, 2000)?;
     let mine = if asked.mine == Some(true) { Some(own_address(&viewer)?) } else { None };
     let (today, shown) = (state.today().await?, Shown::to(&viewer, &state).await?);

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use relata_model::health::Trend;
+use relata_model::policy::Right;
 use relata_model::{Direction, Kind, Touch};
 use relata_store::RecordRow;
 
@@ -64,6 +65,7 @@ pub(crate) async fn export_records(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Response> {
+    state.let_see(&viewer, Right::ExportLists).await?;
     let list = List::of(&state, &viewer, asked).await?;
     let mut table = Table::new(&COLUMNS);
     for some in state.store.listed(&list.query).await?.chunks(ROWS_AT_ONCE) {

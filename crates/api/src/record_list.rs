@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use relata_model::health::Grade;
+use relata_model::policy::Right;
 use relata_model::{Address, RecordId};
 use relata_store::{GradeFilter, RecordQuery, RecordSort};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::record_row::RecordRow;
 use crate::standing::TrendWord;
 use crate::viewer::Asking;
 use crate::wire::RecordKindWord;
-use crate::{ApiError, ApiResult, ApiState, Subject, Viewer};
+use crate::{ApiError, ApiResult, ApiState, Viewer};
 
 /// Which records, in which order.
 #[derive(Deserialize, IntoParams)]
@@ -154,7 +155,7 @@ pub(crate) struct Shown {
 impl Shown {
     /// Returns what a viewer may see, as far as it is not switched off.
     pub(crate) async fn to(viewer: &Viewer, state: &ApiState) -> ApiResult<Shown> {
-        let activity = state.may_see(viewer, Subject::Analytics).await?;
+        let activity = state.may_see(viewer, Right::SeeAnalytics).await?;
         Ok(Shown { activity, health: activity && state.analytics_settings().await?.health.shown })
     }
 }
@@ -163,7 +164,7 @@ impl List {
     /// Returns the list a viewer asks for. An order tells as much as a figure, so what may not be seen cannot be sorted
     /// or filtered by either.
     pub(crate) async fn of(state: &ApiState, viewer: &Viewer, asked: Query) -> ApiResult<List> {
-        state.let_see(viewer, Subject::Records).await?;
+        state.let_see(viewer, Right::SeeRecords).await?;
         let shown = Shown::to(viewer, state).await?;
         let sort = asked.sort.unwrap_or(SortWord::Name);
         let of_health =
@@ -171,7 +172,7 @@ impl List {
         let of_activity =
             matches!(sort, SortWord::Last | SortWord::Next | SortWord::Emails | SortWord::Meetings | SortWord::Calls);
         if !shown.activity && (of_health || of_activity) {
-            return Err(ApiError::Forbidden(viewer.what_is_missing(Subject::Analytics)));
+            state.let_see(viewer, Right::SeeAnalytics).await?;
         }
         if !shown.health && of_health {
             return Err(ApiError::BadRequest(

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use relata_model::RecordId;
+use relata_model::policy::Right;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +12,7 @@ use crate::error::ErrorBody;
 use crate::record_list::StatusWord;
 use crate::viewer::Asking;
 use crate::wire::{Named, RecordKindWord, RecordSummary};
-use crate::{ApiError, ApiResult, ApiState, Subject};
+use crate::{ApiError, ApiResult, ApiState};
 
 /// Contacts, leads and opportunities shown on an account's page.
 const CONTACTS_SHOWN: u32 = 200;
@@ -94,7 +95,7 @@ pub(crate) async fn get_record(
     Asking(viewer): Asking,
     InPath(id): InPath<String>,
 ) -> ApiResult<Json<RecordPage>> {
-    state.let_see(&viewer, Subject::Records).await?;
+    state.let_see(&viewer, Right::SeeRecords).await?;
     let id = RecordId(id);
     let found = state.store.record(&id).await?.ok_or_else(no_such_record)?;
     let contacts = match found.summary.kind {

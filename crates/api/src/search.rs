@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use relata_model::policy::Right;
 use relata_store::HitKind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::ask::{Asked, limit};
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
-use crate::{ApiError, ApiResult, ApiState, Subject};
+use crate::{ApiError, ApiResult, ApiState};
 
 /// Longer texts are no names.
 const LONGEST_QUERY_CHARS: usize = 200;
@@ -81,7 +82,7 @@ pub(crate) async fn search(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<SearchResults>> {
-    state.let_see(&viewer, Subject::Records).await?;
+    state.let_see(&viewer, Right::SeeRecords).await?;
     let length = asked.q.trim().chars().count();
     if !(2..=LONGEST_QUERY_CHARS).contains(&length) {
         return Err(ApiError::BadRequest(format!("`q` must have 2 to {LONGEST_QUERY_CHARS} characters")));

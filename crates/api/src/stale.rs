@@ -3,6 +3,7 @@
 //! Each release says at most how many days before its period's end a group of our people was last in touch. The latest
 //! of these days over all releases is what is known of an account; nobody's mailbox is asked, and nothing is spent.
 
+use relata_model::policy::Right;
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -20,7 +21,7 @@ use crate::engagement::Level;
 use crate::error::ErrorBody;
 use crate::released::Figures;
 use crate::viewer::Asking;
-use crate::{ApiResult, ApiState, Subject};
+use crate::{ApiResult, ApiState};
 
 /// Releases of periods that began longer ago say nothing new of who went stale.
 const LOOK_BACK_DAYS: i32 = 800;
@@ -82,7 +83,7 @@ pub(crate) async fn list_stale_accounts(
     Asking(viewer): Asking,
     Asked(asked): Asked<Query>,
 ) -> ApiResult<Json<Stale>> {
-    state.let_see(&viewer, Subject::Engagement).await?;
+    state.let_see(&viewer, Right::SeeEngagement).await?;
     let least = i32::from(days(asked.days, 60, 7, 730)?);
     let today = state.today().await?;
     let since = |day: Date| day_of(today) - day_of(day);

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use relata_model::consent::Insights;
+use relata_model::policy::{self, InForce, Right};
 use relata_store::{Edition, Store};
 
-use crate::{ApiError, ApiResult, Settings, Subject, Viewer};
+use crate::{ApiError, ApiResult, Settings, Viewer};
 
 /// What every endpoint is given.
 #[derive(Clone)]
@@ -22,27 +23,29 @@ pub struct ApiState {
 }
 
 impl ApiState {
-    /// Lets the viewer pass, or says why not: the one gate in front of every read.
-    pub(crate) async fn let_see(&self, viewer: &Viewer, subject: Subject) -> ApiResult<()> {
-        if self.may_see(viewer, subject).await? {
-            return Ok(());
-        }
-        Err(ApiError::Forbidden(viewer.what_is_missing(subject)))
+    /// Lets the viewer pass, or says what is missing and who can change it: the one gate in front of every read.
+    pub(crate) async fn let_see(&self, viewer: &Viewer, right: Right) -> ApiResult<()> {
+        let decided = policy::decide(&viewer.rights, right, &self.in_force().await?);
+        decided.map_err(|missing| ApiError::Forbidden(missing.sentence()))
     }
 
     /// Returns whether the viewer may see that, for answers that go without it.
-    pub(crate) async fn may_see(&self, viewer: &Viewer, subject: Subject) -> ApiResult<bool> {
-        let consent = self.store.consent().await?;
-        let consented = match subject {
-            Subject::Engagement => consent.allows(Insights::Aggregated),
-            // What the CRM alone says, the organisation has written down itself.
-            Subject::Analytics => consent.allows(Insights::Identifiable) || !self.is_from_mailboxes().await?,
-            _ => consent.allows(Insights::Identifiable),
-        };
-        Ok(viewer.may_see(subject, consented))
+    pub(crate) async fn may_see(&self, viewer: &Viewer, right: Right) -> ApiResult<bool> {
+        Ok(policy::decide(&viewer.rights, right, &self.in_force().await?).is_ok())
     }
 
-    async fn is_from_mailboxes(&self) -> ApiResult<bool> {
-        Ok(self.store.insight_run().await?.is_some_and(|it| it.edition == Edition::Enhanced))
+    /// Returns what is in force now.
+    async fn in_force(&self) -> ApiResult<InForce> {
+        let consent = self.store.consent().await?;
+        let all = [Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable];
+        let pairs = self.store.published().await?.is_some_and(|it| it.edition == Edition::Enhanced);
+        let records = self.store.insight_run().await?.is_some_and(|it| it.edition == Edition::Enhanced);
+        Ok(InForce {
+            insights: all.into_iter().filter(|it| consent.allows(*it)).collect(),
+            who_knows_whom: true,
+            analytics: true,
+            pairs_from_mailboxes: pairs,
+            records_from_mailboxes: records,
+        })
     }
 }

@@ -1,13 +1,17 @@
-//! The viewer: who is asking, and what they may see.
+//! The viewer: who is asking, and through what.
 //!
-//! **Invariant:** [`Viewer::may_see`] is the only rule, on every path; what it does not allow is forbidden.
+//! What they may see is decided in one place, [`relata_model::policy::decide`]; [`ApiState::let_see`] asks it on every
+//! path.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use relata_model::PersonId;
+use jiff::Timestamp;
+use relata_model::policy::{Rights, Role};
+use relata_model::{PersonId, RecordId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,80 +25,60 @@ pub struct Viewer {
     pub name: String,
     /// Where answers to them go.
     pub email: Option<String>,
-    /// What they are, and so what they may see.
-    pub role: Role,
+    /// What they are.
+    pub roles: BTreeSet<Role>,
+    /// What they may: by their roles, and what was granted beside.
+    pub rights: Rights,
     /// Their own person, if they are a colleague of the directory: their own ties are theirs to see.
     pub person: Option<PersonId>,
+    /// What lets them ask.
+    pub through: Through,
 }
 
-/// What a viewer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Sees who knows whom, and how relationships stand.
-    Salesperson,
-    /// The same, and changes how relationships are judged.
-    Administrator,
-    /// Signed in, and nothing more.
-    Nobody,
-}
-
-impl Role {
-    fn name(self) -> &'static str {
-        match self {
-            Role::Salesperson => "salesperson",
-            Role::Administrator => "administrator",
-            Role::Nobody => "nobody",
-        }
-    }
-}
-
-/// What a viewer wants to see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// Counts and the state of sources.
-    Overview,
-    /// Records, persons and colleagues, without who knows whom.
-    Records,
-    /// Who knows whom, by name.
-    WhoKnowsWhom,
-    /// How the relationship with a record stands, and the figures it is made of.
-    Analytics,
-    /// Figures about accounts that tell of nobody.
-    Engagement,
-    /// How analytics behave for everybody.
-    Settings,
+/// What lets somebody ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Through {
+    /// The demo, which has one viewer and no sign-in.
+    Demo,
+    /// A session of an account that signed in.
+    Session {
+        /// The session's number.
+        session: i64,
+        /// The account's number.
+        account: i64,
+        /// When the person last proved who they are.
+        authenticated_at: Timestamp,
+    },
+    /// An API token.
+    Token {
+        /// The token's number.
+        token: i64,
+    },
+    /// A widget in another application's form: one record, read only.
+    Embed {
+        /// The account or colleague the form is shown to, as the audit trail names them.
+        viewer: String,
+        /// The record.
+        record: RecordId,
+    },
 }
 
 impl Viewer {
-    /// Returns whether the viewer may see that. `consented`: the organisation consented to the insights it takes, which
-    /// for [`Subject::WhoKnowsWhom`] are identifiable ones, for [`Subject::Analytics`] too if they were computed from
-    /// mailboxes, for [`Subject::Engagement`] aggregated ones.
-    pub fn may_see(&self, subject: Subject, consented: bool) -> bool {
-        match (self.role, subject) {
-            (Role::Nobody, _) | (Role::Salesperson, Subject::Settings) => false,
-            (_, Subject::Overview | Subject::Records | Subject::Settings) => true,
-            (_, Subject::WhoKnowsWhom | Subject::Analytics | Subject::Engagement) => consented,
-        }
+    /// Returns a viewer with the rights of these roles.
+    pub fn with_roles(name: &str, email: Option<String>, roles: impl IntoIterator<Item = Role>) -> Viewer {
+        let roles: BTreeSet<Role> = roles.into_iter().collect();
+        let rights = Rights::of(roles.iter().copied(), []);
+        Viewer { name: name.to_owned(), email, roles, rights, person: None, through: Through::Demo }
     }
 
-    /// Returns which right is missing for that and who grants it.
-    pub(crate) fn what_is_missing(&self, subject: Subject) -> String {
-        let (insights, what) = match (self.role, subject) {
-            (_, Subject::Settings) => {
-                return "you need the role `administrator` to see and change settings; an administrator grants it"
-                    .to_owned();
-            }
-            (Role::Nobody, _) => {
-                return "you need the role `salesperson` to see this; an administrator grants it".to_owned();
-            }
-            (_, Subject::Engagement) => ("aggregated", "figures about accounts"),
-            (_, Subject::Analytics) => ("identifiable", "what was computed from mailboxes"),
-            _ => ("identifiable", "who knows whom"),
-        };
-        format!(
-            "the organisation has not consented to {insights} insights, so nobody may see {what}; an administrator of \
-             the directory can consent"
-        )
+    /// Returns what the audit trail calls them: a number, never a name.
+    pub fn actor(&self) -> String {
+        match &self.through {
+            Through::Demo => "demo".to_owned(),
+            Through::Session { account, .. } => format!("account:{account}"),
+            Through::Token { token } => format!("token:{token}"),
+            Through::Embed { viewer, .. } => viewer.clone(),
+        }
     }
 }
 
@@ -116,11 +100,16 @@ pub struct ViewerBody {
     name: String,
     #[schema(required)]
     email: Option<String>,
-    role: &'static str,
+    /// `salesperson`, `sales_manager`, `administrator`, `directory_administrator`, `auditor`.
+    roles: Vec<&'static str>,
+    /// What the roles allow, and what was granted beside.
+    rights: Vec<&'static str>,
     #[schema(required)]
     person: Option<String>,
     demo: bool,
     organisation: String,
+    /// `demo`, `session`, `token`, `embed`.
+    through: &'static str,
 }
 
 /// Returns who is asking.
@@ -134,9 +123,16 @@ pub(crate) async fn get_viewer(State(state): State<ApiState>, Asking(viewer): As
     Ok(Json(ViewerBody {
         name: viewer.name.clone(),
         email: viewer.email.clone(),
-        role: viewer.role.name(),
+        roles: viewer.roles.iter().map(|it| it.name()).collect(),
+        rights: viewer.rights.iter().map(|it| it.name()).collect(),
         person: viewer.person.map(|it| it.to_string()),
         demo: state.settings.demo,
         organisation: state.settings.organisation.clone(),
+        through: match viewer.through {
+            Through::Demo => "demo",
+            Through::Session { .. } => "session",
+            Through::Token { .. } => "token",
+            Through::Embed { .. } => "embed",
+        },
     }))
 }

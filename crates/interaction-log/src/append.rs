@@ -139,6 +139,15 @@ impl InteractionLog {
         self.activity.provider().await
     }
 
+    /// Returns whether anything in it came out of a mailbox, and not out of a CRM alone.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Query`] if the table cannot be read.
+    pub async fn holds_mailboxes(&self) -> Result<bool, LogError> {
+        Ok(self.sighting.scan().await?.limit(0, Some(1))?.count().await? > 0)
+    }
+
     /// Returns how many interactions there are.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ mod month;
 pub mod name;
 pub mod normalise;
 pub mod notation;
+pub mod policy;
 pub mod record;
 pub mod series;
 pub mod similar;

@@ -13,7 +13,7 @@ use relata_analytics::{
 };
 use relata_interaction_log::{InteractionLog, LogError};
 use relata_model::{AddressId, Class, Month, PersonId, Strength};
-use relata_store::{GenerationId, NewGeneration, PairInsight, Scope, Store, StoreError};
+use relata_store::{Edition, GenerationId, NewGeneration, PairInsight, Scope, Store, StoreError};
 
 use crate::line::{Line, Progress, Tell};
 
@@ -68,7 +68,9 @@ pub async fn compute(line: &Line<'_>, on: Date, what: For<'_>, tell: Tell<'_>) -
     tell(Progress::Publishing { pairs: insights.len() as u64 });
 
     let history_months = u32::try_from(HISTORY_DAYS / 30).unwrap_or_default();
-    let new = NewGeneration { computed_for: on, computed_at: line.now, history_months };
+    // Pairs of a CRM alone are the basic edition, which needs no consent.
+    let edition = if line.log.holds_mailboxes().await? { Edition::Enhanced } else { Edition::Basic };
+    let new = NewGeneration { computed_for: on, computed_at: line.now, history_months, edition };
     let pairs = insights.len() as u64;
     let generation = match what {
         For::Everybody => line.store.publish(&new, Scope::Everything, insights).await?,

@@ -9,7 +9,7 @@ use relata_model::directory::Entry;
 use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
 use relata_model::{Strength, Sums};
-use relata_store::{NewGeneration, PairInsight, Scope, Seen, Store, StoreError, Target};
+use relata_store::{Edition, NewGeneration, PairInsight, Scope, Seen, Store, StoreError, Target};
 
 const PERSONS: usize = 100_000;
 const COLLEAGUES: usize = 500;
@@ -44,6 +44,7 @@ async fn main() -> Result<(), StoreError> {
         computed_for: "2026-03-31".parse().expect("a day"),
         computed_at: Timestamp::from_second(1_775_000_000).expect("a moment"),
         history_months: 24,
+        edition: Edition::Enhanced,
     };
     for _ in 0..2 {
         timed("publish, 1,000,000 pairs", store.publish(&new, Scope::Everything, (0..PAIRS).map(pair))).await?;

@@ -23,6 +23,7 @@ use crate::database::{ASKED_AT_ONCE, Writing, insert, placeholders};
 use crate::error::Result;
 use crate::mailbox::unsigned;
 use crate::pair::{self, PairInsight, STILL_VALID};
+use crate::record_insights::Edition;
 use crate::{Store, StoreError};
 
 /// Readers that began before a switch finish on the generation before.
@@ -44,6 +45,8 @@ pub struct NewGeneration {
     pub computed_at: Timestamp,
     /// How far back they look.
     pub history_months: u32,
+    /// What they were computed of.
+    pub edition: Edition,
 }
 
 /// A generation that was published.
@@ -60,6 +63,8 @@ pub struct Generation {
     pub history_months: u32,
     /// How many pairs it holds.
     pub pairs: u64,
+    /// What they were computed of.
+    pub edition: Edition,
 }
 
 /// What a publication replaces.
@@ -79,6 +84,7 @@ struct GenerationRow {
     computed_at: i64,
     history_months: i64,
     pairs: i64,
+    edition: String,
 }
 
 impl Store {
@@ -257,13 +263,14 @@ impl GenerationRow {
             computed_at: moment(self.computed_at),
             history_months: u32::try_from(self.history_months).unwrap_or(0),
             pairs: unsigned(self.pairs),
+            edition: Edition::named(&self.edition)?,
         })
     }
 }
 
 fn generation(new: &NewGeneration, id: i64, series: i64) -> Generation {
-    let NewGeneration { computed_for, computed_at, history_months } = *new;
-    Generation { id: GenerationId(id), series, computed_for, computed_at, history_months, pairs: 0 }
+    let NewGeneration { computed_for, computed_at, history_months, edition } = *new;
+    Generation { id: GenerationId(id), series, computed_for, computed_at, history_months, pairs: 0, edition }
 }
 
 /// Ends the pairs that are replaced; returns how many go on to hold.
@@ -307,8 +314,8 @@ async fn write_pairs(
 
 async fn write_generation(connection: &mut AnyConnection, it: &Generation) -> Result<()> {
     let sql = "
-        insert into generation (generation_id, series, computed_for, computed_at, history_months, pairs)
-        values ($1, $2, $3, $4, $5, $6)";
+        insert into generation (generation_id, series, computed_for, computed_at, history_months, pairs, edition)
+        values ($1, $2, $3, $4, $5, $6, $7)";
     sqlx::query(sql)
         .bind(it.id.0)
         .bind(it.series)
@@ -316,6 +323,7 @@ async fn write_generation(connection: &mut AnyConnection, it: &Generation) -> Re
         .bind(it.computed_at.as_second())
         .bind(i64::from(it.history_months))
         .bind(it.pairs as i64)
+        .bind(it.edition.name().to_owned())
         .execute(connection)
         .await?;
     Ok(())

@@ -71,6 +71,11 @@ impl Edition {
             Edition::Enhanced => "enhanced",
         }
     }
+
+    pub(crate) fn named(name: &str) -> Result<Edition> {
+        let edition = [Edition::Basic, Edition::Enhanced].into_iter().find(|it| it.name() == name);
+        edition.ok_or_else(|| StoreError::NotUnderstood("an edition that is none".to_owned()))
+    }
 }
 
 impl Store {
@@ -116,11 +121,10 @@ impl Store {
         let sql = "select computed_for, computed_at, edition, intercept from insight_run";
         let row: Option<(String, i64, String, Option<f64>)> = sqlx::query_as(sql).fetch_optional(&self.pool).await?;
         let Some((computed_for, computed_at, edition, intercept)) = row else { return Ok(None) };
-        let edition = [Edition::Basic, Edition::Enhanced].into_iter().find(|it| it.name() == edition);
         Ok(Some(InsightRun {
             computed_for: day(&computed_for)?,
             computed_at: moment(computed_at),
-            edition: edition.ok_or_else(|| StoreError::NotUnderstood("an edition that is none".to_owned()))?,
+            edition: Edition::named(&edition)?,
             intercept,
         }))
     }

@@ -7,7 +7,7 @@ use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
 use relata_model::{RecordNumber, Stakeholder, Strength, Sums, end_of_day_seconds};
 
-use crate::{NewGeneration, PairInsight, RecordInsight, Seen, Store};
+use crate::{Edition, NewGeneration, PairInsight, RecordInsight, Seen, Store};
 
 /// Runs a story on a fresh database of every sort there is.
 pub(crate) fn on_every_database(story: impl AsyncFn(Store)) {
@@ -129,7 +129,7 @@ pub(crate) const TODAY: &str = "2026-03-31";
 pub(crate) fn today() -> NewGeneration {
     let computed_for = TODAY.parse().unwrap();
     let computed_at = Timestamp::from_second(end_of_day_seconds(computed_for)).unwrap();
-    NewGeneration { computed_for, computed_at, history_months: 24 }
+    NewGeneration { computed_for, computed_at, history_months: 24, edition: Edition::Enhanced }
 }
 
 /// A pair that wrote each other so much, last so many days ago.

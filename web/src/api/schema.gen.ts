@@ -1701,7 +1701,12 @@ export interface components {
             name: string;
             organisation: string;
             person: string | null;
-            role: string;
+            /** @description What the roles allow, and what was granted beside. */
+            rights: string[];
+            /** @description `salesperson`, `sales_manager`, `administrator`, `directory_administrator`, `auditor`. */
+            roles: string[];
+            /** @description `demo`, `session`, `token`, `embed`. */
+            through: string;
         };
         /** @description How much each kind of contact counts, 0.5 to 1.5; 1 is as usual. */
         Weights: {

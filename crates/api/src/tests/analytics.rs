@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use relata_model::consent::Insights;
+use relata_model::policy::Role;
 use relata_store::{Edition, SourceState};
 use serde_json::{Value, json};
 
 use super::answers::pick;
 use super::app::App;
-use crate::Role;
 
 /// Everything told of records' relationships.
 const PATHS: [&str; 7] = [
@@ -199,10 +199,11 @@ async fn what_comes_from_mailboxes_needs_consent_and_what_comes_from_the_crm_doe
 }
 
 #[tokio::test]
-async fn nobody_sees_nothing_and_administrators_see_what_salespeople_do() {
+async fn insights_are_for_those_who_sell_not_for_those_who_administer() {
     for (role, expected) in [
-        (Some(Role::Nobody), StatusCode::FORBIDDEN),
-        (Some(Role::Administrator), StatusCode::OK),
+        (Some(&[][..]), StatusCode::FORBIDDEN),
+        (Some(&[Role::Administrator]), StatusCode::FORBIDDEN),
+        (Some(&[Role::Administrator, Role::Salesperson]), StatusCode::OK),
         (None, StatusCode::UNAUTHORIZED),
     ] {
         let app = App::with_deals().await.viewed_by(role);

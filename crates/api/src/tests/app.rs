@@ -13,14 +13,15 @@ use jiff::Timestamp;
 use relata_model::consent::Insights;
 use relata_model::directory::Entry;
 use relata_model::introduction::Template;
+use relata_model::policy::Role;
 use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Filter, Ledger, Name, PersonId, Record, RecordId};
 use relata_model::{RecordKind, Standing, Strength, Sums, Visibility, end_of_day_seconds};
-use relata_store::{BatchCommit, NewGeneration, NewMailbox, PairInsight, Scope, Seen, SourceState, Store};
+use relata_store::{BatchCommit, Edition, NewGeneration, NewMailbox, PairInsight, Scope, Seen, SourceState, Store};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::{ApiState, Introductions, Role, Settings, Smtp, Viewer};
+use crate::{ApiState, Introductions, Settings, Smtp, Viewer};
 
 pub(super) const TODAY: &str = "2026-03-31";
 
@@ -41,12 +42,7 @@ impl App {
             hosts: vec!["relata.example.com".to_owned()],
             introductions: Introductions { template: template.unwrap(), smtp: None },
         };
-        let viewer = Viewer {
-            name: "Sam Sales".to_owned(),
-            email: Some("sam@us.com".to_owned()),
-            role: Role::Salesperson,
-            person: None,
-        };
+        let viewer = Viewer::with_roles("Sam Sales", Some("sam@us.com".to_owned()), [Role::SalesManager]);
         let state = ApiState {
             store: Arc::new(store),
             settings: Arc::new(settings),
@@ -78,13 +74,20 @@ impl App {
         for (colleague, weight, days) in pairs {
             insights.push(pair(lea, self.person(colleague).await, *weight, *days));
         }
-        let new = NewGeneration { computed_for: TODAY.parse().unwrap(), computed_at: day_end(), history_months: 24 };
+        let new = NewGeneration {
+            computed_for: TODAY.parse().unwrap(),
+            computed_at: day_end(),
+            history_months: 24,
+            edition: Edition::Enhanced,
+        };
         self.state.store.publish(&new, Scope::Everything, insights).await.unwrap();
     }
 
-    pub(super) fn viewed_by(mut self, role: Option<Role>) -> App {
+    /// The same, seen by somebody with these roles; `None`: by somebody who is not signed in.
+    pub(super) fn viewed_by(mut self, roles: Option<&[Role]>) -> App {
         let viewer = self.state.viewer.take().unwrap();
-        self.state.viewer = role.map(|role| Arc::new(Viewer { role, ..(*viewer).clone() }));
+        let same = |roles: &[Role]| Viewer::with_roles(&viewer.name, viewer.email.clone(), roles.iter().copied());
+        self.state.viewer = roles.map(|it| Arc::new(same(it)));
         self
     }
 

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::answers::pick;
 use super::app::App;
-use crate::Role;
+use relata_model::policy::Role;
 
 const PATH: &str = "/settings/analytics";
 
 async fn administered() -> App {
-    App::with_deals().await.viewed_by(Some(Role::Administrator))
+    App::with_deals().await.viewed_by(Some(&[Role::Administrator, Role::SalesManager]))
 }
 
 /// The settings in force with one of them changed: `grades.good` to a value.
@@ -22,19 +22,19 @@ async fn with(app: &App, setting: &str, value: Value) -> String {
 
 #[tokio::test]
 async fn settings_are_the_administrators() {
-    for (role, expected) in [(Role::Salesperson, StatusCode::FORBIDDEN), (Role::Nobody, StatusCode::FORBIDDEN)] {
-        let app = App::with_deals().await.viewed_by(Some(role));
+    for (roles, expected) in [(&[Role::SalesManager][..], StatusCode::FORBIDDEN), (&[], StatusCode::FORBIDDEN)] {
+        let app = App::with_deals().await.viewed_by(Some(roles));
         let (status, answer) = app.get(PATH).await;
         assert_eq!(status, expected);
         assert_eq!(
             answer["detail"],
-            "you need the role `administrator` to see and change settings; an administrator grants it"
+            "you need the right to see and change settings; the role `administrator` has it, and an administrator can grant it"
         );
         let given = administered().await.get(PATH).await.1.to_string();
         assert_eq!(app.give(Method::PUT, PATH, &given).await.0, expected);
     }
     let (_, viewer) = administered().await.get("/viewer").await;
-    assert_eq!(viewer["role"], "administrator");
+    assert_eq!(viewer["roles"], json!(["sales_manager", "administrator"]));
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn a_change_grades_every_record_anew() {
     let (status, saved) = app.give(Method::PUT, PATH, &changed).await;
     assert_eq!(status, StatusCode::OK, "{saved}");
     let fields = "settings.grades.good settings.changed_by regraded milliseconds";
-    assert_eq!(pick(&saved, fields), json!([100, "sam@us.com", 5, 0]));
+    assert_eq!(pick(&saved, fields), json!([100, "demo", 5, 0]));
     let (_, after) = app.get("/records?q=turbines").await;
     assert_eq!(after["records"][0]["health"]["state"], "poor");
     assert_eq!(after["records"][0]["health"]["score"], before["records"][0]["health"]["score"]);

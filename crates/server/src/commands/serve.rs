@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use relata_api::{ApiState, Encryption, Introductions, Role, Smtp, Viewer};
+use relata_api::{ApiState, Encryption, Introductions, Smtp, Viewer};
 use relata_model::Address;
 use relata_model::introduction::Template;
+use relata_model::policy::Role;
 use relata_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -77,12 +78,15 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
 /// Who is shown as signed in, until there is a sign-in.
 async fn viewer(store: &Store, settings: &Settings) -> anyhow::Result<Viewer> {
     let given = settings.viewer.colleague.as_str();
-    let role = match settings.viewer.role {
-        ViewerRole::Salesperson => Role::Salesperson,
-        ViewerRole::Administrator => Role::Administrator,
+    let roles: &[Role] = match settings.viewer.role {
+        ViewerRole::Salesperson => &[Role::Salesperson],
+        // The demo's viewer tries everything.
+        ViewerRole::Administrator => {
+            &[Role::SalesManager, Role::Administrator, Role::DirectoryAdministrator, Role::Auditor]
+        }
     };
     if given.is_empty() {
-        return Ok(Viewer { name: "Viewer".to_owned(), email: None, role, person: None });
+        return Ok(Viewer::with_roles("Viewer", None, roles.iter().copied()));
     }
     let address =
         Address::parse_unlisted(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
@@ -91,8 +95,8 @@ async fn viewer(store: &Store, settings: &Settings) -> anyhow::Result<Viewer> {
         person.with_context(|| format!("viewer.colleague: nobody in the directory has the address {given}"))?;
     let colleague = store.colleague(person).await?;
     let colleague = colleague.with_context(|| format!("viewer.colleague: {given} is nobody of the directory"))?;
-    let email = Some(colleague.email);
-    Ok(Viewer { name: colleague.name, email, role, person: Some(person) })
+    let viewer = Viewer::with_roles(&colleague.name, Some(colleague.email), roles.iter().copied());
+    Ok(Viewer { person: Some(person), ..viewer })
 }
 
 fn introductions(given: &settings::Introductions) -> anyhow::Result<Introductions> {
