@@ -12,6 +12,7 @@
 pub mod address;
 pub mod analytics_settings;
 pub mod attribution;
+pub mod audit;
 pub mod classification;
 pub mod company;
 pub mod consent;
