@@ -16,6 +16,7 @@
 
 mod acquaintances;
 mod analytics_settings;
+mod audit;
 mod batch;
 mod consent;
 mod coverage;
@@ -57,6 +58,7 @@ mod tests;
 
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
+pub use audit::{AuditQuery, Audited};
 pub use batch::{BatchCommit, Committed};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;

@@ -27,7 +27,8 @@ fn check(damage: impl Fn(&mut Vec<String>), known: Option<usize>, expected: Expe
     let trail = trail(&[3, 5, 8, 13]);
     let mut lines: Vec<String> = trail.iter().map(Line::exported).collect();
     damage(&mut lines);
-    let verdict = verify(lines.iter().map(|it| Line::parse(it)), known.map(|it| trail[it - 1].head()));
+    let verdict =
+        verify(lines.iter().map(|it| Line::parse(it)), known.map(|it| trail[it - 1].head()).into_iter().collect());
     let text = match verdict {
         Verdict::Intact(head) => format!("intact, {} lines", head.count),
         Verdict::Broken { seq, why } => format!("line {seq} {}", why.sentence()),
@@ -174,11 +175,11 @@ proptest! {
     fn whatever_is_done_to_a_trail_is_found(people in prop::collection::vec(0..50_i64, 1..20), damage in damage()) {
         let trail = trail(&people);
         let lines: Vec<String> = trail.iter().map(Line::exported).collect();
-        let head = trail.last().map(Line::head);
-        prop_assert_eq!(verify(lines.iter().map(|it| Line::parse(it)), head), Verdict::Intact(head.unwrap()));
+        let head = trail.last().map(Line::head).unwrap();
+        prop_assert_eq!(verify(lines.iter().map(|it| Line::parse(it)), vec![head]), Verdict::Intact(head));
         let damaged = damaged(&lines, &damage);
         prop_assume!(damaged != lines);
-        let verdict = verify(damaged.iter().map(|it| Line::parse(it)), head);
+        let verdict = verify(damaged.iter().map(|it| Line::parse(it)), vec![head]);
         prop_assert!(matches!(verdict, Verdict::Broken { .. }), "{:?} was not found", damage);
     }
 }

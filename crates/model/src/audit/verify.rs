@@ -34,14 +34,14 @@ pub enum Why {
 }
 
 /// A trail being verified, line by line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Verifying {
     head: Head,
-    known: Option<Head>,
+    known: Vec<Head>,
 }
 
-/// Verifies a whole trail. `known` is a head that was noted or signed earlier. A line that could not be read is `None`.
-pub fn verify(lines: impl IntoIterator<Item = Option<Line>>, known: Option<Head>) -> Verdict {
+/// Verifies a whole trail. `known` are heads that were noted or signed earlier. A line that could not be read is `None`.
+pub fn verify(lines: impl IntoIterator<Item = Option<Line>>, known: Vec<Head>) -> Verdict {
     let mut verifying = Verifying::new(known);
     for line in lines {
         if let Err((seq, why)) = verifying.take(line.as_ref()) {
@@ -53,7 +53,7 @@ pub fn verify(lines: impl IntoIterator<Item = Option<Line>>, known: Option<Head>
 
 impl Verifying {
     /// Begins before the first line.
-    pub fn new(known: Option<Head>) -> Verifying {
+    pub fn new(known: Vec<Head>) -> Verifying {
         Verifying { head: Head::EMPTY, known }
     }
 
@@ -75,20 +75,21 @@ impl Verifying {
             return Err((due, Why::Detached));
         }
         self.head = line.head();
-        match self.known {
-            Some(known) if known.count == due && known.hash != line.hash => Err((due, Why::Rewritten)),
-            _ => Ok(()),
+        match self.known.iter().any(|it| it.count == due && it.hash != line.hash) {
+            true => Err((due, Why::Rewritten)),
+            false => Ok(()),
         }
     }
 
     /// Says what is to be said after the last line.
     pub fn end(self) -> Verdict {
-        match self.known {
-            Some(known) if known.count > self.head.count => {
-                Verdict::Broken { seq: self.head.count + 1, why: Why::CutOff }
-            }
-            Some(Head { count: 0, hash }) if hash != Hash::NONE => Verdict::Broken { seq: 1, why: Why::Rewritten },
-            _ => Verdict::Intact(self.head),
+        let broken = |seq, why| Verdict::Broken { seq, why };
+        if self.known.iter().any(|it| it.count > self.head.count) {
+            broken(self.head.count + 1, Why::CutOff)
+        } else if self.known.iter().any(|it| it.count == 0 && it.hash != Hash::NONE) {
+            broken(1, Why::Rewritten)
+        } else {
+            Verdict::Intact(self.head)
         }
     }
 }

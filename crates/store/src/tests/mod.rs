@@ -1,5 +1,6 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
+mod audit;
 mod batches;
 mod coverage;
 mod dictionary;
