@@ -113,12 +113,17 @@ pub fn of_person(id: PersonId) -> String {
     format!("person:{id}")
 }
 
-/// Returns how the trail calls a record: by its id, unless that could be something else than an id.
+/// Returns how the trail calls a record.
 pub fn of_record(id: &RecordId) -> String {
+    subject("record", &id.0)
+}
+
+/// Returns how the trail calls anything whose ids are not ours: by its id, unless that could be something else than one.
+pub fn subject(kind: &str, id: &str) -> String {
     let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | ':' | '{' | '}');
-    match id.0.len() <= 100 && id.0.chars().all(plain) {
-        true => format!("record:{}", id.0),
-        false => format!("record:#{}", &Hash::of(id.0.as_bytes()).to_string()[..16]),
+    match id.len() <= 100 && id.chars().all(plain) {
+        true => format!("{kind}:{id}"),
+        false => format!("{kind}:#{}", &Hash::of(id.as_bytes()).to_string()[..16]),
     }
 }
 

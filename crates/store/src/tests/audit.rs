@@ -53,9 +53,15 @@ fn events_are_found_by_what_they_tell() {
         let asked = AuditQuery { action: Some(Action::Export), actor: Some("account:8".to_owned()), ..all() };
         check(&store, asked, 10, expect!["4 account:8 export  [3] {}\n"]).await;
         let asked = AuditQuery { subject: Some("account:7".to_owned()), ..all() };
-        check(&store, asked, 10, expect![[r#"
+        check(
+            &store,
+            asked,
+            10,
+            expect![[r#"
             3 operator role_given account:7 [] {"role":"auditor"}
-        "#]]).await;
+        "#]],
+        )
+        .await;
     });
 }
 

@@ -14,6 +14,7 @@ mod record_list;
 mod record_months;
 mod record_pages;
 mod records;
+mod roles;
 mod scheduled;
 mod search;
 mod subjects;
