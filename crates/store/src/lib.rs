@@ -15,6 +15,7 @@
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
 mod acquaintances;
+mod actors;
 mod analytics_settings;
 mod audit;
 mod batch;

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use crate::{PersonId, RecordId};
 
 pub use action::Action;
-pub use line::{Hash, Head, Line};
+pub use line::{Hash, Head, Line, Signed};
 pub use verify::{Verdict, Verifying, Why, verify};
 
 /// Something that was done, or looked at.

@@ -120,6 +120,17 @@ fn an_event_holds_ids_and_no_address() {
 }
 
 #[test]
+fn an_export_ends_with_its_head() {
+    let head = trail(&[3])[0].head();
+    let signed = Signed { public_key: "a-_9".to_owned(), signature: "b".to_owned() };
+    for signed in [None, Some(signed)] {
+        assert_eq!(Head::of_closing(&head.closing(signed.as_ref())), Some((head, signed)));
+    }
+    assert_eq!(Head::of_closing(&trail(&[3])[0].exported()), None);
+    assert_eq!(Line::parse(&head.closing(None)), None);
+}
+
+#[test]
 fn names_lead_back_to_actions() {
     assert!(Action::ALL.iter().all(|it| Action::named(it.name()) == Some(*it)));
     assert_eq!(Action::named("viewed"), None);

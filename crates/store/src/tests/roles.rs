@@ -9,7 +9,7 @@ use crate::testing::{entry, on_every_database};
 use crate::{AuditQuery, GivenBy, Store, Taken};
 
 fn by(actor: &str) -> GivenBy<'_> {
-    GivenBy { actor, at: Timestamp::from_second(1_774_950_000).unwrap() }
+    GivenBy { actor, at: Timestamp::from_second(1_774_950_000).unwrap(), oneself: false }
 }
 
 fn group(id: &str) -> Holder {
