@@ -11,10 +11,13 @@
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 
 mod activities;
+mod actors;
 mod analysed;
 mod analytics_settings;
 mod ask;
 mod assets;
+mod audit;
+mod audit_download;
 mod colleagues;
 mod comparison;
 mod coverage;
@@ -40,6 +43,7 @@ mod record_people;
 mod record_row;
 mod records;
 mod released;
+mod roles;
 mod search;
 mod serve;
 mod settings;
@@ -49,6 +53,7 @@ mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod viewer;
 mod wire;
 
@@ -115,6 +120,14 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(colleagues::list_contacts_of_colleague))
         .routes(routes!(introductions::draft_introduction))
         .routes(routes!(introductions::send_introduction))
+        .routes(routes!(roles::list_roles))
+        .routes(routes!(roles::give_role))
+        .routes(routes!(roles::take_role))
+        .routes(routes!(roles::grant_right))
+        .routes(routes!(roles::take_right))
+        .routes(routes!(audit::list_events))
+        .routes(routes!(audit::check_trail))
+        .routes(routes!(audit_download::download_trail))
 }
 
 #[derive(OpenApi)]
@@ -132,6 +145,8 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "analytics", description = "How the relationship with a record stands, and the figures it is made of"),
         (name = "engagement", description = "How accounts and the organisation deal with one another, in figures that tell of nobody"),
         (name = "settings", description = "What administrators may change"),
+        (name = "roles", description = "Who may do what"),
+        (name = "audit", description = "What was done, and who looked at whose ties"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

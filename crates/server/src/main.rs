@@ -57,6 +57,8 @@ enum Command {
     Explain(commands::explain::Explain),
     /// Measure how well the scores predict, on your own history or on edge files
     Validate(commands::validate::Validate),
+    /// Write the audit trail to a file, or verify that nobody changed it
+    Audit(commands::audit::Audit),
     /// Check the installation, and say what to do about each finding
     Doctor(commands::doctor::Doctor),
     /// Print every setting with its default and its reason
@@ -90,6 +92,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Compute(it) => it.run(settings()?).await?,
         Command::Explain(it) => it.run(settings()?).await?,
         Command::Validate(it) => it.run(settings).await?,
+        Command::Audit(it) => return it.run(settings).await,
         Command::Doctor(it) => return it.run(settings()).await,
         Command::Settings => print!("{}", settings::DEFAULTS),
     }

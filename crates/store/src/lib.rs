@@ -15,7 +15,9 @@
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
 mod acquaintances;
+mod actors;
 mod analytics_settings;
+mod audit;
 mod batch;
 mod consent;
 mod coverage;
@@ -47,6 +49,7 @@ mod record_numbers;
 mod record_page;
 mod record_rows;
 mod records;
+mod roles;
 mod scheduled;
 mod search;
 mod subjects;
@@ -57,6 +60,7 @@ mod tests;
 
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
+pub use audit::{AuditQuery, Audited};
 pub use batch::{BatchCommit, Committed};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
@@ -82,5 +86,6 @@ pub use record_months::{Months, RecordMonth, SeriesOf};
 pub use record_page::{RecordPage, StakeholderName};
 pub use record_rows::RecordRow;
 pub use records::RecordSummary;
+pub use roles::{Given, GivenBy, Taken};
 pub use scheduled::Scheduled;
 pub use search::{HitKind, SearchHit};

@@ -1,5 +1,6 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
+mod audit;
 mod batches;
 mod coverage;
 mod dictionary;
@@ -13,6 +14,7 @@ mod record_list;
 mod record_months;
 mod record_pages;
 mod records;
+mod roles;
 mod scheduled;
 mod search;
 mod subjects;
