@@ -123,6 +123,20 @@ pub enum Participation {
     WaitingForOptIn,
 }
 
+impl Participation {
+    /// Returns the word used in the API.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Participation::Contributing => "contributing",
+            Participation::Flagged => "flagged",
+            Participation::OptedOut => "opted_out",
+            Participation::ExcludedGroup(_) => "excluded_group",
+            Participation::NotAContributor => "not_a_contributor",
+            Participation::WaitingForOptIn => "waiting_for_opt_in",
+        }
+    }
+}
+
 impl Consent {
     /// Returns a consent to these kinds of insight, with no exceptions yet.
     pub fn to(granted: impl IntoIterator<Item = Insights>) -> Consent {

@@ -37,9 +37,7 @@ pub enum ImportError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Nobody has consented to mailbox data, so nothing could be kept.
-    #[error(
-        "nobody has consented to mailbox data yet, so nothing could be kept; set [consent] insights in relata.toml"
-    )]
+    #[error("nobody has consented to mailbox data yet, so nothing could be kept; see `relata consent status`")]
     NoConsent,
     /// Nobody is known to be a colleague, so nothing would have a side.
     #[error("the directory is empty, so no message would have a side; run `relata import directory` first")]

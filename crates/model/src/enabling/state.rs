@@ -123,21 +123,31 @@ impl Enabling {
         enabling
     }
 
-    /// Returns an organisation that turned everything on and consented to these kinds at a moment, for everybody.
-    pub fn granted(insights: impl IntoIterator<Item = Insights>, at: Timestamp, by: &str) -> Vec<Happened> {
-        let given = Given {
-            insights: insights.into_iter().collect(),
-            excluded: BTreeSet::new(),
-            mode: Mode::OptOut,
-            text_version: super::CONSENT_TEXT_VERSION,
-        };
-        let events = [Event::Enabled, Event::ContributorsChosen(Contributors::Everybody), Event::ConsentGiven(given)];
+    /// Returns what has to happen at a moment so that exactly these kinds are consented to, with everything else as
+    /// delivered; for the demo and for tests. What is withdrawn by it counts as erased.
+    pub fn steps_to(&self, insights: impl IntoIterator<Item = Insights>, at: Timestamp, by: &str) -> Vec<Happened> {
+        let wanted: BTreeSet<Insights> = insights.into_iter().collect();
+        let standing = Insights::ALL.into_iter().filter(|it| self.kind(*it).granted.is_some()).collect();
+        let withdrawn: BTreeSet<Insights> = &standing - &wanted;
+        let given: BTreeSet<Insights> = &wanted - &standing;
+        let mut events = Vec::new();
+        if !withdrawn.is_empty() {
+            events.extend([Event::Withdrawn(withdrawn.clone()), Event::RowsGone(withdrawn)]);
+        }
+        if !wanted.is_empty() && matches!(self.stage(at), Stage::Off | Stage::Lapsed) {
+            events.extend([Event::Enabled, Event::ContributorsChosen(Contributors::Everybody)]);
+        }
+        if !given.is_empty() {
+            let (excluded, mode) = (self.excluded.clone(), self.mode);
+            let text_version = super::CONSENT_TEXT_VERSION;
+            events.push(Event::ConsentGiven(Given { insights: given, excluded, mode, text_version }));
+        }
         events.into_iter().map(|event| Happened { at, by: by.to_owned(), event }).collect()
     }
 
-    /// Returns [`Enabling::granted`] with every kind of insight.
+    /// Returns how an organisation that never did anything turns everything on and consents to everything.
     pub fn everything_granted(at: Timestamp, by: &str) -> Vec<Happened> {
-        Enabling::granted(Insights::ALL, at, by)
+        Enabling::default().steps_to(Insights::ALL, at, by)
     }
 
     /// Returns whether an event can happen at a moment.

@@ -554,6 +554,21 @@ proptest! {
         prop_assert_eq!(&again.kind(Insights::Identifiable).granted, &anew.kind(Insights::Identifiable).granted);
     }
 
+    /// Wherever an organisation stands, there are steps to any consent.
+    #[test]
+    fn steps_lead_to_the_consent_that_is_wanted(
+        events in random_events(),
+        wanted in prop::collection::btree_set((0..3_usize).prop_map(|it| Insights::ALL[it]), 0..4),
+    ) {
+        let mut events = events;
+        let at = events.last().map_or(moment(0), |it| it.at);
+        events.push(Happened { at, by: "account:1".to_owned(), event: event("withdraw") });
+        events.push(Happened { at, by: "relata".to_owned(), event: event("rows_gone") });
+        let steps = Enabling::of(&events).steps_to(wanted.clone(), at, "demo");
+        events.extend(steps);
+        prop_assert_eq!(Enabling::of(&events).in_force(), wanted);
+    }
+
     /// The history has every event with its moment and who, and nothing disappears from it.
     #[test]
     fn the_history_holds_everything(events in random_events()) {

@@ -1,10 +1,13 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
 mod batches;
+mod consent;
 mod coverage;
 mod dictionary;
 mod directory;
+mod enabling;
 mod engagement;
+mod groups;
 mod insights;
 mod introducers;
 mod introductions;
