@@ -11,18 +11,23 @@
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 
 mod activities;
+mod actors;
 mod analysed;
 mod analytics_settings;
 mod ask;
 mod assets;
+mod audited;
 mod colleagues;
 mod comparison;
+mod consent;
+mod consent_body;
 mod coverage;
 mod csv;
 mod engagement;
 mod engagement_csv;
 mod error;
 mod evidence;
+mod groups;
 mod guard;
 mod health;
 mod introducers;
@@ -31,6 +36,8 @@ mod kpis;
 mod mail;
 mod moves;
 mod overview;
+mod participation;
+mod past;
 mod people;
 mod pipeline;
 mod ready;
@@ -115,6 +122,17 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(colleagues::list_contacts_of_colleague))
         .routes(routes!(introductions::draft_introduction))
         .routes(routes!(introductions::send_introduction))
+        .routes(routes!(consent::get_consent))
+        .routes(routes!(consent::enable))
+        .routes(routes!(consent::disable))
+        .routes(routes!(consent::give))
+        .routes(routes!(consent::withdraw))
+        .routes(routes!(consent::choose_contributors))
+        .routes(routes!(consent::exclude_groups))
+        .routes(routes!(consent::switch_features))
+        .routes(routes!(groups::list_groups))
+        .routes(routes!(participation::list_participation))
+        .routes(routes!(participation::change_participation))
 }
 
 #[derive(OpenApi)]
@@ -132,6 +150,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "analytics", description = "How the relationship with a record stands, and the figures it is made of"),
         (name = "engagement", description = "How accounts and the organisation deal with one another, in figures that tell of nobody"),
         (name = "settings", description = "What administrators may change"),
+        (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

@@ -42,6 +42,15 @@ impl Store {
         writing.commit().await
     }
 
+    /// Returns whether a colleague has opted out for that moment.
+    pub async fn has_opted_out(&self, colleague: &ColleagueId, at: Timestamp) -> Result<bool> {
+        let sql = "
+            select count(*) from opt_out where entry_id = $1 and from_at <= $2 and (to_at is null or to_at > $2)";
+        let query = sqlx::query_scalar(sql).bind(colleague.0.clone()).bind(at.as_second());
+        let found: i64 = query.fetch_one(&self.pool).await?;
+        Ok(found > 0)
+    }
+
     /// Ends every opt-out of a colleague. What lies before stays left out.
     pub async fn end_opt_out(&self, colleague: &ColleagueId, at: Timestamp, by: &str) -> Result<()> {
         let sql = "update opt_out set to_at = $1, ended_by = $2 where entry_id = $3 and to_at is null";

@@ -3,10 +3,12 @@
 mod analytics;
 mod answers;
 mod app;
+mod consent;
 mod deals;
 mod engagement;
 mod guard;
 mod introductions;
 mod lists;
 mod openapi;
+mod participation;
 mod settings;

@@ -38,3 +38,5 @@ pub const AWAITED_DAYS: i64 = 14;
 pub const ROWS_WITHIN_HOURS: i64 = 24;
 /// Within how many days of a withdrawal nothing of it is left in files.
 pub const FILES_WITHIN_DAYS: i64 = 30;
+/// For how many days the log keeps files whose rows are gone.
+pub const FILES_KEPT_DAYS: i64 = 7;
