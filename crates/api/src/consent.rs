@@ -86,7 +86,7 @@ pub(crate) async fn get_consent(State(state): State<ApiState>, Asking(viewer): A
         (status = 409, body = ErrorBody),
     ),
 )]
-pub(crate) async fn enable(
+pub(crate) async fn enable_insights(
     State(state): State<ApiState>,
     Asking(viewer): Asking,
     Given(given): Given<Enable>,
@@ -108,7 +108,7 @@ pub(crate) async fn enable(
         (status = 409, body = ErrorBody),
     ),
 )]
-pub(crate) async fn disable(State(state): State<ApiState>, Asking(viewer): Asking) -> ApiResult<Json<ConsentBody>> {
+pub(crate) async fn disable_insights(State(state): State<ApiState>, Asking(viewer): Asking) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::ManageInsights).await?;
     change(&state, &viewer, vec![Event::Disabled]).await
 }
@@ -127,7 +127,7 @@ pub(crate) async fn disable(State(state): State<ApiState>, Asking(viewer): Askin
         (status = 409, body = ErrorBody),
     ),
 )]
-pub(crate) async fn give(
+pub(crate) async fn give_consent(
     State(state): State<ApiState>,
     Asking(viewer): Asking,
     Given(given): Given<GiveConsent>,
@@ -163,7 +163,7 @@ pub(crate) async fn give(
         (status = 409, body = ErrorBody),
     ),
 )]
-pub(crate) async fn withdraw(
+pub(crate) async fn withdraw_consent(
     State(state): State<ApiState>,
     Asking(viewer): Asking,
     Given(given): Given<WithdrawConsent>,

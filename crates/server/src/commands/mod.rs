@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod compute;
+pub mod consent;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
