@@ -18,14 +18,18 @@ mod ask;
 mod assets;
 mod audit;
 mod audit_download;
+mod audited;
 mod colleagues;
 mod comparison;
+mod consent;
+mod consent_body;
 mod coverage;
 mod csv;
 mod engagement;
 mod engagement_csv;
 mod error;
 mod evidence;
+mod groups;
 mod guard;
 mod health;
 mod introducers;
@@ -34,6 +38,8 @@ mod kpis;
 mod mail;
 mod moves;
 mod overview;
+mod participation;
+mod past;
 mod people;
 mod pipeline;
 mod ready;
@@ -128,6 +134,17 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(audit::list_events))
         .routes(routes!(audit::check_trail))
         .routes(routes!(audit_download::download_trail))
+        .routes(routes!(consent::get_consent))
+        .routes(routes!(consent::enable_insights))
+        .routes(routes!(consent::disable_insights))
+        .routes(routes!(consent::give_consent))
+        .routes(routes!(consent::withdraw_consent))
+        .routes(routes!(consent::choose_contributors))
+        .routes(routes!(consent::exclude_groups))
+        .routes(routes!(consent::switch_features))
+        .routes(routes!(groups::list_groups))
+        .routes(routes!(participation::list_participation))
+        .routes(routes!(participation::change_participation))
 }
 
 #[derive(OpenApi)]
@@ -147,6 +164,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "settings", description = "What administrators may change"),
         (name = "roles", description = "Who may do what"),
         (name = "audit", description = "What was done, and who looked at whose ties"),
+        (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

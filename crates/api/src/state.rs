@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use relata_model::consent::Insights;
 use relata_model::policy::{self, InForce, Right};
 use relata_store::{Edition, Store};
 
@@ -36,16 +35,9 @@ impl ApiState {
 
     /// Returns what is in force now.
     async fn in_force(&self) -> ApiResult<InForce> {
-        let consent = self.store.consent().await?;
-        let all = [Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable];
+        let enabling = self.store.enabling().await?;
         let pairs = self.store.published().await?.is_some_and(|it| it.edition == Edition::Enhanced);
         let records = self.store.insight_run().await?.is_some_and(|it| it.edition == Edition::Enhanced);
-        Ok(InForce {
-            insights: all.into_iter().filter(|it| consent.allows(*it)).collect(),
-            who_knows_whom: true,
-            analytics: true,
-            pairs_from_mailboxes: pairs,
-            records_from_mailboxes: records,
-        })
+        Ok(InForce { pairs_from_mailboxes: pairs, records_from_mailboxes: records, ..enabling.policy((self.clock)()) })
     }
 }

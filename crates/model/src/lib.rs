@@ -17,9 +17,11 @@ pub mod classification;
 pub mod company;
 pub mod consent;
 pub mod directory;
+pub mod enabling;
 pub mod exchange;
 pub mod explanation;
 pub mod figures;
+pub mod groups;
 pub mod health;
 pub mod holder;
 mod id;
@@ -43,12 +45,13 @@ pub use address::{Address, NotAnAddress};
 pub use analytics_settings::AnalyticsSettings;
 pub use attribution::Subject;
 pub use classification::{Class, Classified};
-pub use consent::{Admitted, Consent};
+pub use consent::{Admitted, Consent, Participation};
 pub use directory::{Directory, Standing};
+pub use enabling::Enabling;
 pub use exchange::Exchange;
 pub use figures::Figures;
 pub use holder::Holder;
-pub use id::{AddressId, ColleagueId, MailboxId, PersonId, RecordId, RecordNumber};
+pub use id::{AddressId, ColleagueId, GroupId, MailboxId, PersonId, RecordId, RecordNumber};
 pub use identity::Identity;
 pub use interaction::{
     Activity, Direction, Folder, Followed, Interaction, Kind, Marks, Observed, Participant, Response, Role, Side, Touch,

@@ -1,5 +1,6 @@
 //! Errors of the store, told apart by what the caller should do.
 
+use relata_model::enabling::NotPossible;
 use std::sync::Arc;
 
 /// Why the store could not do what was asked.
@@ -18,6 +19,9 @@ pub enum StoreError {
         /// How many are.
         found: i64,
     },
+    /// Enabling or consent do not stand so that this could happen: tell whoever asked; the text says what comes first.
+    #[error(transparent)]
+    NotPossible(#[from] NotPossible),
     /// Something stored is not what this version writes: a bug, or a database of a later version.
     #[error("the database holds {0}, which this version does not understand")]
     NotUnderstood(String),

@@ -56,7 +56,7 @@ impl App {
     pub(super) async fn start() -> App {
         let app = App::empty().await;
         let store = &app.state.store;
-        store.grant(&[Insights::Identifiable]).await.unwrap();
+        app.consent_to(&[Insights::Identifiable]).await;
         store.replace_directory(&["Amber Stone", "Ben Hill", "Cleo Day"].map(entry)).await.unwrap();
         store.intern(&met()).await.unwrap();
         store.upsert_records(&records()).await.unwrap();
@@ -65,6 +65,13 @@ impl App {
         read_a_mailbox(&app).await;
         app.publish(&[("amber@us.com", 2.0, 3), ("ben@us.com", 8.0, 9), ("cleo@us.com", 9.0, 1)]).await;
         app
+    }
+
+    /// Lets the organisation consent to these kinds of insight and no others.
+    pub(super) async fn consent_to(&self, insights: &[Insights]) {
+        let store = &self.state.store;
+        let steps = store.enabling().await.unwrap().steps_to(insights.iter().copied(), day_end(), "demo");
+        store.append_consent_events(&steps).await.unwrap();
     }
 
     /// Publishes pairs with Lea: colleague, weight both ways, days since.

@@ -3,12 +3,14 @@
 mod analytics;
 mod answers;
 mod app;
+mod consent;
 mod deals;
 mod engagement;
 mod guard;
 mod introductions;
 mod lists;
 mod openapi;
+mod participation;
 mod roles;
 mod settings;
 mod trail;

@@ -93,7 +93,7 @@ fn all_powerful() -> Viewer {
 
 async fn organisation(viewer: Viewer) -> App {
     let mut app = App::with_deals().await.sending_through(nobody_listens());
-    app.state.store.grant(&[Insights::Identifiable, Insights::Aggregated]).await.unwrap();
+    app.consent_to(&[Insights::Identifiable, Insights::Aggregated]).await;
     app.state.viewer = Some(viewer.into());
     app
 }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod compute;
+pub mod consent;
 pub mod demo;
 pub mod doctor;
 pub mod explain;

@@ -2,10 +2,13 @@
 
 mod audit;
 mod batches;
+mod consent;
 mod coverage;
 mod dictionary;
 mod directory;
+mod enabling;
 mod engagement;
+mod groups;
 mod insights;
 mod introducers;
 mod introductions;
