@@ -39,7 +39,9 @@ pub mod record;
 pub mod series;
 pub mod similar;
 pub mod strength;
+pub mod tie_trend;
 pub mod visibility;
+pub mod waiting;
 
 pub use address::{Address, NotAnAddress};
 pub use analytics_settings::AnalyticsSettings;
@@ -63,4 +65,6 @@ pub use normalise::{Normalised, normalise};
 pub use record::{Record, RecordKind, Stakeholder, Status};
 pub use series::Series;
 pub use strength::{Band, Confidence, Strength, Sums};
+pub use tie_trend::{Course, TieTrend, tie_trend};
 pub use visibility::Visibility;
+pub use waiting::{Waiting, WaitsFor, waiting};
