@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use relata_model::policy::{self, InForce, Right};
-use relata_store::{Edition, Store};
+use relata_store::{Asker, Edition, Store};
 
 use crate::{ApiError, ApiResult, Settings, Viewer};
 
@@ -33,8 +33,13 @@ impl ApiState {
         Ok(policy::decide(&viewer.rights, right, &self.in_force().await?).is_ok())
     }
 
+    /// Returns who asks the store, and when.
+    pub(crate) fn asker(&self, viewer: &Viewer) -> Asker {
+        Asker { person: viewer.person, at: (self.clock)() }
+    }
+
     /// Returns what is in force now.
-    async fn in_force(&self) -> ApiResult<InForce> {
+    pub(crate) async fn in_force(&self) -> ApiResult<InForce> {
         let enabling = self.store.enabling().await?;
         let pairs = self.store.published().await?.is_some_and(|it| it.edition == Edition::Enhanced);
         let records = self.store.insight_run().await?.is_some_and(|it| it.edition == Edition::Enhanced);

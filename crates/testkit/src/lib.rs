@@ -11,7 +11,7 @@ use relata_model::{
     Address, ColleagueId, Directory, Enabling, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind,
 };
 use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, compute, compute_records, sync};
-use relata_store::{Generation, NewMailbox, SourceState, Store, Target};
+use relata_store::{Asker, Generation, NewMailbox, SourceState, Store, Target};
 
 /// A store, a log, and a present moment; everything consented to.
 pub struct World {
@@ -125,7 +125,9 @@ impl World {
     /// If nothing was published, or nobody has the address.
     pub async fn who_knows(&self, contact: &str) -> String {
         let target = Target::Person(self.person(contact).await);
-        let found = self.store.introducers(&self.published().await, &target, None, 5).await;
+        let generation = self.published().await;
+        let asker = Asker::stranger(generation.computed_at);
+        let found = self.store.introducers(&generation, &target, &asker, 5).await;
         let lines = found.expect("a readable store").introducers.into_iter().map(|it| {
             let (strength, counts) = (it.pair.strength, it.pair.sums.counts);
             format!(

@@ -9,7 +9,7 @@ use relata_interaction_log::{BatchId, Numbers};
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{Address, ColleagueId, RecordKind, notation};
 use relata_pipeline::For;
-use relata_store::{OptOut, RecordQuery, Seen};
+use relata_store::{Asker, OptOut, RecordQuery, Seen};
 use relata_testkit::{World, record};
 
 const AMBER: &str = "2026-05-01 email#1 amber@us -> lea@acme.com
@@ -83,7 +83,8 @@ async fn story(database: Option<&str>) {
     world.compute("2026-05-09", For::Past).await;
     let past = world.store.generation_for("2026-05-09".parse().unwrap()).await.unwrap().expect("just computed");
     let amber = world.person("amber@us").await;
-    let then = world.store.pair(&past, lea, amber, None).await.unwrap().expect("two emails by then");
+    let asker = Asker::stranger(past.computed_at);
+    let then = world.store.pair(&past, lea, amber, &asker).await.unwrap().expect("two emails by then");
     assert_eq!((then.sums.counts.sent, then.sums.counts.received, then.sums.counts.meetings), (1, 1, 0));
     assert_eq!(world.digest().await, today);
 
