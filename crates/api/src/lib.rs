@@ -37,7 +37,12 @@ mod introductions;
 mod kpis;
 mod mail;
 mod moves;
+mod my_data;
+mod my_participation;
+mod my_ties;
+mod naming_requests;
 mod overview;
+mod own;
 mod participation;
 mod past;
 mod people;
@@ -62,6 +67,7 @@ mod tests;
 mod trail;
 mod viewer;
 mod wire;
+mod wishes;
 
 use axum::Router;
 use axum::routing::get;
@@ -145,6 +151,17 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(groups::list_groups))
         .routes(routes!(participation::list_participation))
         .routes(routes!(participation::change_participation))
+        .routes(routes!(naming_requests::ask_to_be_named))
+        .routes(routes!(my_ties::list_my_ties))
+        .routes(routes!(my_ties::list_who_waits))
+        .routes(routes!(my_ties::list_my_meetings))
+        .routes(routes!(my_data::get_my_stored, my_data::ask_for_my_data))
+        .routes(routes!(my_data::list_my_views))
+        .routes(routes!(my_data::erase_me))
+        .routes(routes!(my_participation::get_my_participation, my_participation::change_my_participation))
+        .routes(routes!(my_participation::hide_contact, my_participation::show_contact))
+        .routes(routes!(naming_requests::list_naming_requests))
+        .routes(routes!(naming_requests::answer_naming_request))
 }
 
 #[derive(OpenApi)]
@@ -161,6 +178,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "records", description = "Records, persons and colleagues"),
         (name = "analytics", description = "How the relationship with a record stands, and the figures it is made of"),
         (name = "engagement", description = "How accounts and the organisation deal with one another, in figures that tell of nobody"),
+        (name = "me", description = "The viewer's own relationships and wishes, for them alone"),
         (name = "settings", description = "What administrators may change"),
         (name = "roles", description = "Who may do what"),
         (name = "audit", description = "What was done, and who looked at whose ties"),

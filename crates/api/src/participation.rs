@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::Standing;
 use relata_model::policy::Right;
-use relata_model::{Standing, Visibility};
 use relata_store::{OptOut, Participant, ParticipantQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -15,6 +15,7 @@ use crate::audited::{Done, audited};
 use crate::error::ErrorBody;
 use crate::past::{Past, erase_past};
 use crate::viewer::Asking;
+use crate::wire::VisibilityWord;
 use crate::{ApiError, ApiResult, ApiState};
 
 /// Which colleagues.
@@ -92,21 +93,6 @@ pub enum StateWord {
     Flagged,
     /// They have left.
     Left,
-}
-
-/// What a colleague lets others see of their ties.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ColleagueVisibility)]
-pub enum VisibilityWord {
-    /// Named.
-    Named,
-    /// Named after the colleague says yes.
-    NamedAfterYes,
-    /// Counted, never named.
-    CountedOnly,
-    /// Neither named nor counted.
-    Hidden,
 }
 
 /// What is chosen for a colleague.
@@ -229,12 +215,7 @@ impl ParticipantBody {
             since: it.since,
             by: it.by.as_deref().map(name_of_actor),
             group: it.group,
-            visibility: match it.visibility {
-                Visibility::Named => VisibilityWord::Named,
-                Visibility::NamedAfterYes => VisibilityWord::NamedAfterYes,
-                Visibility::CountedOnly => VisibilityWord::CountedOnly,
-                Visibility::Hidden => VisibilityWord::Hidden,
-            },
+            visibility: it.visibility.into(),
             name: it.name,
             email: it.email,
         }

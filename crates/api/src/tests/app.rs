@@ -90,11 +90,38 @@ impl App {
         self.state.store.publish(&new, Scope::Everything, insights).await.unwrap();
     }
 
+    /// Lets a colleague meet somebody whom no record stands for; returns who that is.
+    pub(super) async fn met(&self, address: &str, colleague: &str) -> PersonId {
+        let store = &self.state.store;
+        let classified = Classified { class: Class::Person, reason: "so said the test".to_owned() };
+        let address = Address::parse(address).unwrap();
+        let seen = Seen { address: address.clone(), name: Name::new("Kim Moss"), classified };
+        store.intern(&[seen]).await.unwrap();
+        let met = store.person_of(&address).await.unwrap().unwrap();
+        let new = NewGeneration {
+            computed_for: TODAY.parse().unwrap(),
+            computed_at: day_end(),
+            history_months: 24,
+            edition: Edition::Enhanced,
+        };
+        let insight = pair(met, self.person(colleague).await, 5.0, 2);
+        store.publish(&new, Scope::Contacts(&[met]), [insight]).await.unwrap();
+        met
+    }
+
     /// The same, seen by somebody with these roles; `None`: by somebody who is not signed in.
     pub(super) fn viewed_by(mut self, roles: Option<&[Role]>) -> App {
         let viewer = self.state.viewer.take().unwrap();
         let same = |roles: &[Role]| Viewer::with_roles(&viewer.name, viewer.email.clone(), roles.iter().copied());
         self.state.viewer = roles.map(|it| Arc::new(same(it)));
+        self
+    }
+
+    /// The same, seen by a colleague.
+    pub(super) async fn seen_by(mut self, address: &str) -> App {
+        let person = Some(self.person(address).await);
+        let viewer = self.state.viewer.take().unwrap();
+        self.state.viewer = Some(Arc::new(Viewer { person, ..(*viewer).clone() }));
         self
     }
 
@@ -119,9 +146,17 @@ impl App {
 
     /// Asks under `/api/v1`; `{lea}`, `{amber}`, `{cleo}`, `{jo}` and `{news}` stand for their persons.
     pub(super) async fn get(&self, path: &str) -> (StatusCode, Value) {
+        let (status, body) = self.bytes(path).await;
+        (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
+    }
+
+    /// Asks the same, and returns the answer to the letter.
+    pub(super) async fn bytes(&self, path: &str) -> (StatusCode, Vec<u8>) {
         let path = format!("/api/v1{}", self.with_ids(path).await);
         let request = Request::get(path).header("host", "localhost:8080").body(Body::empty()).unwrap();
-        json(self.send(request).await).await
+        let response = self.send(request).await;
+        let status = response.status();
+        (status, axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec())
     }
 
     pub(super) async fn post(&self, path: &str, body: &str) -> (StatusCode, Value) {
@@ -129,7 +164,7 @@ impl App {
     }
 
     pub(super) async fn give(&self, method: Method, path: &str, body: &str) -> (StatusCode, Value) {
-        let body = self.with_ids(body).await;
+        let (path, body) = (self.with_ids(path).await, self.with_ids(body).await);
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))

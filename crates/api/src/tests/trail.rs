@@ -82,6 +82,20 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("get /settings/analytics", "settings"),
     ("get /roles", "who may do what, for those who decide it"),
     ("get /audit/check", "counts lines"),
+    ("get /me/ties", "one's own"),
+    ("get /me/waiting", "one's own"),
+    ("get /me/meetings", "one's own"),
+    ("get /me/stored", "one's own"),
+    ("post /me/stored", "one's own; the request is recorded where it is kept"),
+    ("get /me/views", "one's own"),
+    ("get /me/participation", "one's own"),
+    ("put /me/participation", "recorded; a colleague's alone, see tests/me.rs"),
+    ("put /me/hidden/{person}", "recorded; a colleague's alone, see tests/me.rs"),
+    ("delete /me/hidden/{person}", "recorded; a colleague's alone, see tests/me.rs"),
+    ("post /me/erase", "one's own; the erasure is recorded where it is kept"),
+    ("get /me/naming-requests", "one's own, and names only of who said yes"),
+    ("post /me/naming-requests/{request}", "whoever reads the trail would learn who knows whom"),
+    ("post /naming-requests", "recorded; a colleague's alone, see tests/me.rs"),
 ];
 
 /// Somebody who may do everything.
