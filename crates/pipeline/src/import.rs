@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use relata_connectors::{
-    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_groups, read_records,
+    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_groups,
+    read_records,
 };
 use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
 use relata_store::{NewMailbox, SourceState, StoreError};
