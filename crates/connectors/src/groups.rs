@@ -77,7 +77,8 @@ fn group_of<'a>(row: &Row<'_>, groups: &'a mut BTreeMap<GroupId, Group>) -> Resu
 
 fn member(row: &Row<'_>, directory: &Directory) -> Result<Stated, Quarantined> {
     let text = row.get("colleague");
-    let by_id = || directory.get(&ColleagueId(text.to_owned())).or_else(|| directory.get(&ColleagueId(text.to_lowercase())));
+    let by_id =
+        || directory.get(&ColleagueId(text.to_owned())).or_else(|| directory.get(&ColleagueId(text.to_lowercase())));
     let by_address = || directory.find(&Address::parse_unlisted(text).ok()?);
     let entry = by_id().or_else(by_address);
     let entry = entry.ok_or_else(|| row.problem("colleague", "nobody in the directory has this id or address"))?;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use relata_connectors::{
-    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_groups, read_records,
+    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_groups,
+    read_records,
 };
 use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
 use relata_store::{NewMailbox, SourceState, StoreError};
@@ -78,7 +79,7 @@ pub async fn import_groups(line: &Line<'_>, path: &Path) -> Result<Imported, Imp
     if let Some(missing) = excluded.iter().find(|it| !read.items.iter().any(|group| group.id == **it)) {
         return Err(ImportError::ExcludedGroupMissing(missing.0.clone()));
     }
-    line.store.replace_groups(&read.items, line.now).await?;
+    line.store.replace_groups(&read.items, line.now, "operator").await?;
     Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
 }
 

@@ -35,7 +35,11 @@ pub(super) async fn turned_off() -> App {
     app.state.clock = clock;
     app.consent_to(&[]).await;
     app.state.store.append_consent_event(clock(), "demo", Event::Disabled).await.unwrap();
-    app.state.store.replace_groups(&[group("legal", &["amber"]), group("board", &[])], clock()).await.unwrap();
+    app.state
+        .store
+        .replace_groups(&[group("legal", &["amber"]), group("board", &[])], clock(), "operator")
+        .await
+        .unwrap();
     app
 }
 
@@ -221,7 +225,7 @@ async fn what_is_withdrawn_is_out_of_sight_at_once_and_can_be_given_again_once_i
     expect![[r#"
         [
           {
-            "by": "the demo",
+            "by": "the demo's viewer",
             "files_due": "2026-04-12T00:00:00Z",
             "files_gone": null,
             "insights": "for_each_user",
@@ -232,7 +236,7 @@ async fn what_is_withdrawn_is_out_of_sight_at_once_and_can_be_given_again_once_i
             "withdrawn_at": "2026-04-04T00:00:00Z"
           },
           {
-            "by": "the demo",
+            "by": "the demo's viewer",
             "files_due": "2026-04-12T00:00:00Z",
             "files_gone": null,
             "insights": "aggregated",
@@ -243,7 +247,7 @@ async fn what_is_withdrawn_is_out_of_sight_at_once_and_can_be_given_again_once_i
             "withdrawn_at": "2026-04-04T00:00:00Z"
           },
           {
-            "by": "the demo",
+            "by": "the demo's viewer",
             "files_due": "2026-04-11T00:00:00Z",
             "files_gone": null,
             "insights": "identifiable",
@@ -278,72 +282,72 @@ async fn what_is_withdrawn_is_out_of_sight_at_once_and_can_be_given_again_once_i
         [
           {
             "at": "2026-04-05T00:00:00Z",
-            "by": "Relata",
+            "by": "Relata itself",
             "what": "The last file with anything stored for insights for each user, aggregated insights and identifiable insights is gone."
           },
           {
             "at": "2026-04-05T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The organisation consented to insights for each user, aggregated insights and identifiable insights (text 1). Colleagues take part unless they opt out. No group is left out."
           },
           {
             "at": "2026-04-04T00:01:00Z",
-            "by": "Relata",
+            "by": "Relata itself",
             "what": "Everything stored for insights for each user, aggregated insights and identifiable insights is out of the database and the log."
           },
           {
             "at": "2026-04-04T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The consent to insights for each user, aggregated insights and identifiable insights was withdrawn. It was out of sight at once; it is out of the database within 24 hours, and out of all files within 30 days."
           },
           {
             "at": "2026-04-03T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The consent to identifiable insights was withdrawn. It was out of sight at once; it is out of the database within 24 hours, and out of all files within 30 days."
           },
           {
             "at": "2026-04-02T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The organisation consented to insights for each user, aggregated insights and identifiable insights (text 1). Colleagues take part unless they opt out. No group is left out."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The mailboxes of all colleagues may be used, as far as consent reaches."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "Relationship intelligence was turned on. Nothing is read from mailboxes before somebody consents; without consent within 14 days it turns itself off."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "Relationship intelligence was turned off. Nothing more is read from mailboxes, and nothing that came from mailboxes is shown. What is stored stays until the consent is withdrawn."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "Everything stored for identifiable insights is out of the database and the log."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The consent to identifiable insights was withdrawn. It was out of sight at once; it is out of the database within 24 hours, and out of all files within 30 days."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The organisation consented to identifiable insights (text 1). Colleagues take part unless they opt out. No group is left out."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "The mailboxes of all colleagues may be used, as far as consent reaches."
           },
           {
             "at": "2026-04-01T00:00:00Z",
-            "by": "the demo",
+            "by": "the demo's viewer",
             "what": "Relationship intelligence was turned on. Nothing is read from mailboxes before somebody consents; without consent within 14 days it turns itself off."
           }
         ]"#]].assert_eq(&format!("{:#}", body["history"]));

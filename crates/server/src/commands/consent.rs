@@ -184,13 +184,21 @@ async fn status(store: &Store, now: Timestamp) -> anyhow::Result<String> {
         text += &format!("  {:<24} {}\n", insights.words(), kind(enabling.kind(insights)));
     }
     let groups = store.groups("", now).await?;
-    let name_of = |id: &GroupId| groups.iter().find(|it| it.id == *id).map_or_else(|| id.0.clone(), |it| it.name.clone());
+    let name_of =
+        |id: &GroupId| groups.iter().find(|it| it.id == *id).map_or_else(|| id.0.clone(), |it| it.name.clone());
     let excluded: Vec<String> = enabling.excluded().iter().map(name_of).collect();
-    text += &format!("  groups left out          {}\n", if excluded.is_empty() { "none".to_owned() } else { excluded.join(", ") });
+    text += &format!(
+        "  groups left out          {}\n",
+        if excluded.is_empty() { "none".to_owned() } else { excluded.join(", ") }
+    );
     let consent = store.consent().await?;
     let counts = store.participant_counts(&consent, now).await.context("colleagues cannot be counted")?;
-    let counts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {}", state.replace('_', " "))).collect();
-    text += &format!("  colleagues               {}\n", if counts.is_empty() { "none".to_owned() } else { counts.join(", ") });
+    let counts: Vec<String> =
+        counts.iter().map(|(state, count)| format!("{count} {}", state.replace('_', " "))).collect();
+    text += &format!(
+        "  colleagues               {}\n",
+        if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }
+    );
     for it in history(&events, now, &name_of) {
         text += &format!("{} {}: {}\n", it.at.strftime("%Y-%m-%d %H:%M"), it.by, it.what);
     }
