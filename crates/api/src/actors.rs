@@ -29,8 +29,3 @@ fn without_name(actor: &str) -> String {
         other => other.replacen(':', " ", 1),
     }
 }
-
-/// Returns what to call an actor without asking the store for a name.
-pub(crate) fn name_of_actor(actor: &str) -> String {
-    without_name(actor)
-}

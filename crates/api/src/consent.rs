@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::State;
 use relata_model::GroupId;
-use relata_model::consent::Insights;
 use relata_model::enabling::{self, CONSENT_TEXT_VERSION, Event, Given as GivenConsent, Happened, NotPossible};
 use relata_model::policy::Right;
 use relata_store::StoreError;
@@ -16,7 +15,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::ask::Given;
-use crate::audited::{Done, audited};
 use crate::consent_body::{ConsentBody, Contributors, Features, InsightsWord, ModeWord, consent_body, kinds};
 use crate::error::ErrorBody;
 use crate::past::{Past, erase_past};
@@ -258,60 +256,22 @@ pub(crate) async fn let_see_one_of(state: &ApiState, viewer: &Viewer, rights: &[
     decided
 }
 
-/// Lets events happen, all or none: in the store, in the audit trail, and with what they ask to be erased.
+/// Lets events happen, all or none, and asks for what they want erased.
 async fn change(state: &ApiState, viewer: &Viewer, events: Vec<Event>) -> ApiResult<Json<ConsentBody>> {
     let (at, by) = ((state.clock)(), viewer.actor());
     let happened: Vec<Happened> =
         events.iter().map(|event| Happened { at, by: by.clone(), event: event.clone() }).collect();
     state.store.append_consent_events(&happened).await.map_err(refused)?;
     for event in events {
-        audited(state, viewer, done(&event)).await?;
         match event {
-            Event::Withdrawn(insights) => erase_past(state, viewer, Past::OfInsights(insights)).await?,
+            Event::Withdrawn(insights) => erase_past(state, viewer, Past::Insights(insights)).await?,
             Event::GroupsExcluded { groups, erase_past: true } => {
-                erase_past(state, viewer, Past::OfGroups(groups)).await?;
+                erase_past(state, viewer, Past::Groups(groups)).await?;
             }
             _ => {}
         }
     }
     Ok(Json(consent_body(state).await?))
-}
-
-/// Returns what the audit trail says of an event.
-fn done(event: &Event) -> Done {
-    let words = |insights: &BTreeSet<Insights>| insights.iter().map(|it| it.name()).collect::<Vec<_>>().join(",");
-    let (action, detail) = match event {
-        Event::Enabled => ("insights_enabled", Vec::new()),
-        Event::Disabled => ("insights_disabled", Vec::new()),
-        Event::ContributorsChosen(enabling::Contributors::Everybody) => {
-            ("contributors_changed", vec![("roles", "everybody".to_owned())])
-        }
-        Event::ContributorsChosen(enabling::Contributors::Roles(roles)) => {
-            let roles = roles.iter().map(|it| it.name()).collect::<Vec<_>>().join(",");
-            ("contributors_changed", vec![("roles", roles)])
-        }
-        Event::FeaturesSwitched(it) => (
-            "features_changed",
-            vec![("who_knows_whom", it.who_knows_whom.to_string()), ("analytics", it.analytics.to_string())],
-        ),
-        Event::ConsentGiven(it) => (
-            "consent_given",
-            vec![
-                ("insights", words(&it.insights)),
-                ("mode", it.mode.name().to_owned()),
-                ("excluded_groups", it.excluded.len().to_string()),
-                ("text", it.text_version.to_string()),
-            ],
-        ),
-        Event::GroupsExcluded { groups, erase_past } => (
-            "excluded_groups_changed",
-            vec![("groups", groups.len().to_string()), ("erase_past", erase_past.to_string())],
-        ),
-        Event::Withdrawn(it) => ("consent_withdrawn", vec![("insights", words(it))]),
-        Event::RowsGone(it) => ("erasure_rows_gone", vec![("insights", words(it))]),
-        Event::FilesGone(it) => ("erasure_files_gone", vec![("insights", words(it))]),
-    };
-    Done { action, subject: String::new(), detail }
 }
 
 fn understood(given: Contributors) -> ApiResult<enabling::Contributors> {

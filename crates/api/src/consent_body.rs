@@ -1,6 +1,6 @@
 //! Consent on the wire: where the organisation stands, for the page that administers it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use relata_model::consent::Insights;
@@ -11,7 +11,6 @@ use relata_store::DirectoryGroup;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actors::name_of_actor;
 use crate::groups::GroupBody;
 use crate::{ApiResult, ApiState};
 
@@ -203,36 +202,37 @@ pub(crate) async fn consent_body(state: &ApiState) -> ApiResult<ConsentBody> {
     let consent = state.store.consent().await?;
     let counts = state.store.participant_counts(&consent, now).await?;
     let told = history(&events, now, &name_of);
+    let actors: Vec<&str> = told.iter().map(|it| it.by.as_str()).collect();
+    let names = state.names_of(&actors).await?;
+    let stamp = |it: &enabling::Stamp| Stamp { at: it.at, by: name(&names, &it.by) };
     Ok(ConsentBody {
         state: enabling.stage(now).into(),
-        enabled: enabling.enabled().map(Stamp::of),
+        enabled: enabling.enabled().map(stamp),
         lapses_at: enabling.lapses_at(),
         days_left: enabling.days_left(now),
         features: enabling.features(now).into(),
         contributors: enabling.contributors().into(),
         mode: enabling.mode().into(),
-        kinds: Insights::ALL.into_iter().map(|it| KindBody::of(it, enabling.kind(it))).collect(),
+        kinds: Insights::ALL.into_iter().map(|it| KindBody::of(it, enabling.kind(it), &names)).collect(),
         excluded_groups: enabling.excluded().iter().map(|it| GroupBody::of(it, groups.get(it))).collect(),
         counts: ParticipationCounts::of(&counts),
-        history: told.into_iter().map(HistoryLine::of).collect(),
+        history: told
+            .iter()
+            .map(|it| HistoryLine { at: it.at, by: name(&names, &it.by), what: it.what.clone() })
+            .collect(),
         text_version: CONSENT_TEXT_VERSION,
     })
 }
 
-impl Stamp {
-    fn of(stamp: &enabling::Stamp) -> Stamp {
-        Stamp { at: stamp.at, by: name_of_actor(&stamp.by) }
-    }
-}
+/// What actors are called.
+type Names<'a> = HashMap<&'a str, String>;
 
-impl HistoryLine {
-    fn of(told: enabling::Told) -> HistoryLine {
-        HistoryLine { at: told.at, by: name_of_actor(&told.by), what: told.what }
-    }
+fn name(names: &Names<'_>, actor: &str) -> String {
+    names.get(actor).cloned().unwrap_or_default()
 }
 
 impl KindBody {
-    fn of(insights: Insights, kind: &enabling::Kind) -> KindBody {
+    fn of(insights: Insights, kind: &enabling::Kind, names: &Names<'_>) -> KindBody {
         let withdrawal = kind.withdrawal.as_ref();
         // Of what was consented to again, the withdrawal before counts only as long as files are left.
         let withdrawal = withdrawal.filter(|_| kind.granted.is_none() || kind.has_files_left());
@@ -246,7 +246,7 @@ impl KindBody {
                 (None, None) => KindStateWord::Never,
             },
             since: kind.granted.as_ref().map(|it| it.at),
-            by: by.map(|it| name_of_actor(&it.by)),
+            by: by.map(|it| name(names, &it.by)),
             withdrawn_at: withdrawal.map(|it| it.stamp.at),
             rows_due: deadlines.map(|it| it.rows),
             rows_gone: withdrawal.and_then(|it| it.rows_gone),

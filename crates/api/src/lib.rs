@@ -18,7 +18,6 @@ mod ask;
 mod assets;
 mod audit;
 mod audit_download;
-mod audited;
 mod colleagues;
 mod comparison;
 mod consent;

@@ -1,5 +1,7 @@
 //! Participation: whose mailbox data are used, what speaks against it, and opting colleagues out.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -9,9 +11,7 @@ use relata_store::{OptOut, Participant, ParticipantQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::actors::name_of_actor;
 use crate::ask::{Asked, Given, InPath, limit, nobody, person};
-use crate::audited::{Done, audited};
 use crate::error::ErrorBody;
 use crate::past::{Past, erase_past};
 use crate::viewer::Asking;
@@ -149,7 +149,9 @@ pub(crate) async fn list_participation(
     let is_last = found.len() <= limit;
     found.truncate(limit);
     let next = found.last().filter(|_| !is_last).map(|it| it.person.to_string());
-    Ok(Json(Participation { people: found.into_iter().map(ParticipantBody::of).collect(), next }))
+    let names = names_of(&state, &found).await?;
+    let people = found.into_iter().map(|it| ParticipantBody::of(it, &names)).collect();
+    Ok(Json(Participation { people, next }))
 }
 
 /// Opts a colleague out, or in again.
@@ -194,26 +196,30 @@ pub(crate) async fn change_participation(
     if let Some(flagged) = given.flagged {
         store.set_flag(colleague, flagged, now, &by).await?;
     }
-    let action = if given.opted_out { "opted_out" } else { "opted_in" };
-    let mut detail = vec![("erase_past", given.erase_past.to_string())];
-    detail.extend(given.flagged.map(|it| ("flagged", it.to_string())));
-    audited(&state, &viewer, Done { action, subject: format!("person:{id}"), detail }).await?;
     if given.erase_past {
-        erase_past(&state, &viewer, Past::OfColleague(id)).await?;
+        erase_past(&state, &viewer, Past::Colleague(id)).await?;
     }
     let after = store.participant(&store.consent().await?, id, now).await?.ok_or_else(nobody)?;
-    Ok(Json(ParticipantBody::of(after)))
+    let names = names_of(&state, std::slice::from_ref(&after)).await?;
+    Ok(Json(ParticipantBody::of(after, &names)))
+}
+
+/// Returns what those are called who chose something for these colleagues.
+async fn names_of(state: &ApiState, found: &[Participant]) -> ApiResult<HashMap<String, String>> {
+    let actors: Vec<&str> = found.iter().filter_map(|it| it.by.as_deref()).collect();
+    let names = state.names_of(&actors).await?;
+    Ok(names.into_iter().map(|(actor, name)| (actor.to_owned(), name)).collect())
 }
 
 impl ParticipantBody {
-    fn of(it: Participant) -> ParticipantBody {
+    fn of(it: Participant, names: &HashMap<String, String>) -> ParticipantBody {
         let state = STATES.iter().find(|(_, name)| *name == it.state());
         ParticipantBody {
             person: it.person.to_string(),
             standing: if it.standing == Standing::Left { StandingWord::Left } else { StandingWord::Active },
             state: state.map_or(StateWord::Left, |it| it.0),
             since: it.since,
-            by: it.by.as_deref().map(name_of_actor),
+            by: it.by.as_ref().and_then(|it| names.get(it)).cloned(),
             group: it.group,
             visibility: it.visibility.into(),
             name: it.name,

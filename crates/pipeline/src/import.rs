@@ -79,7 +79,7 @@ pub async fn import_groups(line: &Line<'_>, path: &Path) -> Result<Imported, Imp
     if let Some(missing) = excluded.iter().find(|it| !read.items.iter().any(|group| group.id == **it)) {
         return Err(ImportError::ExcludedGroupMissing(missing.0.clone()));
     }
-    line.store.replace_groups(&read.items, line.now).await?;
+    line.store.replace_groups(&read.items, line.now, "operator").await?;
     Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
 }
 

@@ -1,7 +1,8 @@
 //! Errors of the store, told apart by what the caller should do.
 
-use relata_model::enabling::NotPossible;
 use std::sync::Arc;
+
+use relata_model::enabling::NotPossible;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use relata_model::audit::{Action, AuditEvent};
 use relata_model::consent::Interval;
-use relata_model::groups::{Group, Stated, Taken, memberships};
-use relata_model::{ColleagueId, GroupId};
+use relata_model::groups::{Group, Stated, Taken, memberships, merged};
+use relata_model::{ColleagueId, GroupId, PersonId};
 use sqlx::AnyConnection;
 
 use crate::Store;
+use crate::audit::append;
 use crate::consent::moment;
 use crate::database::{fetch_in, insert};
 use crate::error::Result;
@@ -41,8 +43,9 @@ impl MemberRow {
 
 impl Store {
     /// Takes over what a directory says of its groups now: all of them. Who is no longer stated has left now, also
-    /// where the whole group is missing; who is new is a member since now, or since ever if the group is new.
-    pub async fn replace_groups(&self, groups: &[Group], now: Timestamp) -> Result<()> {
+    /// where the whole group is missing; who is new is a member since now, or since ever if the group is new. `by` is who
+    /// does it, as the audit trail names them.
+    pub async fn replace_groups(&self, groups: &[Group], now: Timestamp, by: &str) -> Result<()> {
         let now = moment(now.as_second());
         let mut writing = self.write().await?;
         let connection = writing.connection();
@@ -67,6 +70,8 @@ impl Store {
                 write_members(connection, group, &after).await?;
             }
         }
+        let event = AuditEvent::new(now, by, Action::GroupsImported).with("groups", groups.len());
+        append(writing.connection(), &[event]).await?;
         writing.commit().await
     }
 
@@ -90,6 +95,17 @@ impl Store {
             members: members.unsigned_abs(),
         };
         Ok(rows.into_iter().map(group).collect())
+    }
+
+    /// Returns when the colleagues the directory knows were members of these groups.
+    pub async fn colleagues_within(&self, groups: &BTreeSet<GroupId>) -> Result<BTreeMap<PersonId, Vec<Interval>>> {
+        let mut within: BTreeMap<PersonId, Vec<Interval>> = BTreeMap::new();
+        for (_, colleague, during) in self.members_of(groups).await? {
+            if let Some(person) = self.person_of_colleague(&colleague).await? {
+                within.entry(person).or_default().push(during);
+            }
+        }
+        Ok(within.into_iter().map(|(person, during)| (person, merged(during))).collect())
     }
 
     /// Returns who was a member of these groups when.

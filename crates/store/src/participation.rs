@@ -1,11 +1,15 @@
-//! What was chosen for each colleague: opting out, opting in, and the administrator's flag; each with who and when.
+//! What was chosen for each colleague: opting out, opting in, and the administrator's flag; each with who and when, and
+//! with its event in the audit trail.
 
 use jiff::Timestamp;
-use relata_model::ColleagueId;
+use relata_model::audit::{Action, AuditEvent, of_person};
 use relata_model::consent::Interval;
+use relata_model::{ColleagueId, PersonId};
 
 use crate::Store;
+use crate::audit::append;
 use crate::consent::moment;
+use crate::database::Writing;
 use crate::error::Result;
 
 /// An opt-out, as asked for.
@@ -39,7 +43,8 @@ impl Store {
             .bind(new.reason.to_owned())
             .execute(writing.connection())
             .await?;
-        writing.commit().await
+        let event = AuditEvent::new(new.at, new.by, Action::OptedOut).with("past", new.from < new.at);
+        note(writing, new.colleague, event).await
     }
 
     /// Returns whether a colleague has opted out for that moment.
@@ -54,7 +59,7 @@ impl Store {
     /// Ends every opt-out of a colleague. What lies before stays left out.
     pub async fn end_opt_out(&self, colleague: &ColleagueId, at: Timestamp, by: &str) -> Result<()> {
         let sql = "update opt_out set to_at = $1, ended_by = $2 where entry_id = $3 and to_at is null";
-        self.end(sql, colleague, at, by).await
+        self.end(sql, colleague, AuditEvent::new(at, by, Action::OptedIn)).await
     }
 
     /// Lets a colleague take part from a moment on, where colleagues are asked first.
@@ -72,24 +77,24 @@ impl Store {
             .bind(by.to_owned())
             .execute(writing.connection())
             .await?;
-        writing.commit().await
+        note(writing, colleague, AuditEvent::new(at, by, Action::OptedIn)).await
     }
 
     /// Takes an opt-in back. What lies before was taken part in.
     pub async fn end_opt_in(&self, colleague: &ColleagueId, at: Timestamp, by: &str) -> Result<()> {
         let sql = "update opt_in set to_at = $1, ended_by = $2 where entry_id = $3 and to_at is null";
-        self.end(sql, colleague, at, by).await
+        self.end(sql, colleague, AuditEvent::new(at, by, Action::OptedOut)).await
     }
 
-    async fn end(&self, sql: &'static str, colleague: &ColleagueId, at: Timestamp, by: &str) -> Result<()> {
+    async fn end(&self, sql: &'static str, colleague: &ColleagueId, event: AuditEvent) -> Result<()> {
         let mut writing = self.write().await?;
         sqlx::query(sql)
-            .bind(at.as_second())
-            .bind(by.to_owned())
+            .bind(event.at.as_second())
+            .bind(event.actor.clone())
             .bind(colleague.0.clone())
             .execute(writing.connection())
             .await?;
-        writing.commit().await
+        note(writing, colleague, event).await
     }
 
     /// Marks a colleague as one about whom nothing is analysed, at any time, or takes the mark away.
@@ -104,7 +109,8 @@ impl Store {
             let sql = "delete from flagged where entry_id = $1";
             sqlx::query(sql).bind(colleague.0.clone()).execute(connection).await?;
         }
-        writing.commit().await
+        let action = if flagged { Action::OptedOut } else { Action::OptedIn };
+        note(writing, colleague, AuditEvent::new(at, by, action).with("flag", flagged)).await
     }
 
     /// Returns every opt-out there was.
@@ -131,4 +137,17 @@ impl Store {
         let entries: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.pool).await?;
         Ok(entries.into_iter().map(ColleagueId).collect())
     }
+}
+
+/// Notes in the audit trail what was chosen for a colleague, and commits both.
+async fn note(mut writing: Writing<'_>, colleague: &ColleagueId, event: AuditEvent) -> Result<()> {
+    let sql = "select person_id from entry where entry_id = $1";
+    let query = sqlx::query_scalar(sql).bind(colleague.0.clone());
+    let person: Option<i64> = query.fetch_optional(writing.connection()).await?;
+    let event = match person {
+        Some(person) => event.of(of_person(PersonId(person))),
+        None => event,
+    };
+    append(writing.connection(), &[event]).await?;
+    writing.commit().await
 }

@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what was done and who looked at whose ties, the newest first. */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns the whole trail: a JSON object a line, and last the head. */
+        get: operations["download_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goes through the whole trail and says whether it is as it was written. */
+        get: operations["check_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/colleagues": {
         parameters: {
             query?: never;
@@ -38,6 +89,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns where the organisation stands with relationship intelligence. */
+        get: operations["get_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/contributors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses whose mailboxes may be used. */
+        put: operations["choose_contributors"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns relationship intelligence off: nothing from mailboxes is read or shown. */
+        post: operations["disable_insights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns relationship intelligence on: both features, for whoever contributes. Nothing is read before a consent. */
+        post: operations["enable_insights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/excluded-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leaves groups out: nothing is collected about anybody while they are a member. */
+        put: operations["exclude_groups"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches features on and off. */
+        put: operations["switch_features"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Consents for the organisation. */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the consent to kinds of insight back: out of sight at once, erased within the deadlines. */
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/engagement": {
         parameters: {
             query?: never;
@@ -64,6 +251,23 @@ export interface paths {
         };
         /** Returns what was released of a period as CSV; without a release, the columns alone. */
         get: operations["export_engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the groups of the directory, by name. */
+        get: operations["list_groups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,6 +337,40 @@ export interface paths {
         /** Returns how much of everything there is, and how the sources fare. */
         get: operations["get_overview"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists colleagues by name with whether their mailbox data are used. */
+        get: operations["list_participation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participation/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Opts a colleague out, or in again. */
+        put: operations["change_participation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -395,6 +633,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what each role allows, who has which, and what was granted beside. */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a role. Somebody who has it keeps it. */
+        post: operations["give_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/assignments/{assignment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a role away, but not the last administrator's. */
+        delete: operations["take_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants a right beside the roles. Somebody who has it keeps it. */
+        post: operations["grant_right"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/grants/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a granted right back. */
+        delete: operations["take_right"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -558,6 +881,12 @@ export interface components {
             /** Format: int32 */
             us: number;
         };
+        /** @description Who did something. */
+        Actor: {
+            /** @description `account:7`, `token:3`, `operator`, … */
+            id: string;
+            name: string;
+        };
         /** @description Who is written to. */
         Addressee: {
             email: string;
@@ -585,6 +914,52 @@ export interface components {
             /** @description Whether opportunities are compared with won deals. */
             similar_deals: boolean;
             weights: components["schemas"]["Weights"];
+        };
+        /** @description A role somebody has. */
+        Assignment: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who gave it. */
+            by: string;
+            holder: components["schemas"]["Holder"];
+            id: string;
+            role: string;
+        };
+        /** @description Whether the trail is as it was written. */
+        AuditCheck: {
+            /** @description The first that is not. */
+            broken_at: string | null;
+            /**
+             * Format: int64
+             * @description How many lines are as they were written.
+             */
+            checked: number;
+            /** @description The last line in short, to be kept elsewhere: `count:hash`. */
+            head: string | null;
+            intact: boolean;
+            /** @description What is wrong with it, to follow "line 7". */
+            why: string | null;
+        };
+        /** @description Something that was done, or looked at. */
+        AuditEvent: {
+            /** @description `view`, `export`, `role_given`, … */
+            action: string;
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            /** @description What else there is to say, as a JSON object. */
+            detail: string;
+            /** @description Of how many colleagues ties were shown. */
+            people: number;
+            seq: string;
+            /** @description `person:12`, `record:O-1`, …; empty where there is nothing in particular. */
+            subject: string;
+        };
+        /** @description A page of the trail, the newest first. */
+        AuditTrail: {
+            events: components["schemas"]["AuditEvent"][];
+            /** @description Ask with `before` this for the next page; null at the end. */
+            next: string | null;
         };
         /**
          * @description A strength in a word; `unknown`: mail in one direction only.
@@ -622,6 +997,14 @@ export interface components {
             /** @description `17:00`; `00:00` is midnight. */
             to: string;
         };
+        /** @description What is chosen for a colleague. */
+        ChangeParticipation: {
+            /** @description With `opted_out`: whether what was collected before is erased too, and never collected again. */
+            erase_past: boolean;
+            /** @description Whether nothing about them is analysed at any time, not even what the CRM holds; unchanged without. */
+            flagged?: boolean | null;
+            opted_out: boolean;
+        };
         /**
          * @description As what there was contact.
          * @enum {string}
@@ -637,6 +1020,16 @@ export interface components {
             photo: string | null;
             title: string | null;
         };
+        /**
+         * @description Whether a colleague works here.
+         * @enum {string}
+         */
+        ColleagueStanding: "active" | "left";
+        /**
+         * @description What a colleague lets others see of their ties.
+         * @enum {string}
+         */
+        ColleagueVisibility: "named" | "named_after_yes" | "counted_only" | "hidden";
         /** @description A page of colleagues, by name. */
         Colleagues: {
             colleagues: components["schemas"]["Colleague"][];
@@ -648,6 +1041,84 @@ export interface components {
          * @enum {string}
          */
         Confidence: "high" | "medium" | "low";
+        /** @description Where the organisation stands with relationship intelligence. */
+        Consent: {
+            contributors: components["schemas"]["Contributors"];
+            counts: components["schemas"]["ParticipationCounts"];
+            /**
+             * Format: int64
+             * @description Days left to consent, one that has begun as a whole one; null if none is awaited.
+             */
+            days_left: number | null;
+            enabled: components["schemas"]["Stamp"] | null;
+            excluded_groups: components["schemas"]["Group"][];
+            /** @description What is on now. */
+            features: components["schemas"]["Features"];
+            /** @description The newest first. */
+            history: components["schemas"]["ConsentHistoryLine"][];
+            kinds: components["schemas"]["ConsentKind"][];
+            /**
+             * Format: date-time
+             * @description When it turns itself off without a consent, or did; null if none is awaited.
+             */
+            lapses_at: string | null;
+            mode: components["schemas"]["ConsentMode"];
+            state: components["schemas"]["ConsentState"];
+            /**
+             * Format: int32
+             * @description Which text is to be read before consenting; a consent names it.
+             */
+            text_version: number;
+        };
+        /** @description A line of the history. */
+        ConsentHistoryLine: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description In whole sentences. */
+            what: string;
+        };
+        /** @description What became of a kind of insight. */
+        ConsentKind: {
+            /** @description Who consented, or who withdrew. */
+            by: string | null;
+            /**
+             * Format: date-time
+             * @description Until when no file is left.
+             */
+            files_due: string | null;
+            /** Format: date-time */
+            files_gone: string | null;
+            insights: components["schemas"]["Insights"];
+            /**
+             * Format: date-time
+             * @description Until when no row is left.
+             */
+            rows_due: string | null;
+            /** Format: date-time */
+            rows_gone: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is consented to.
+             */
+            since: string | null;
+            state: components["schemas"]["KindState"];
+            /**
+             * Format: date-time
+             * @description When it was withdrawn. After it was consented to again, as long as files of the time before are left.
+             */
+            withdrawn_at: string | null;
+        };
+        /**
+         * @description Whether colleagues take part by themselves.
+         * @enum {string}
+         */
+        ConsentMode: "opt_out" | "opt_in";
+        /**
+         * @description How far an organisation has come.
+         * @enum {string}
+         */
+        ConsentState: "off" | "awaiting" | "lapsed" | "consented" | "withdrawn";
         /** @description Somebody outside, with what tells them from others of the same name. */
         Contact: {
             company: string | null;
@@ -675,6 +1146,18 @@ export interface components {
             id: string;
             name: string;
             title: string | null;
+        };
+        /**
+         * @description A role.
+         * @enum {string}
+         */
+        ContributingRole: "salesperson" | "sales_manager" | "administrator" | "directory_administrator" | "auditor";
+        /** @description Whose mailboxes may be used. */
+        Contributors: {
+            /** @description Every colleague's; then no role is named. */
+            everybody: boolean;
+            /** @description Those of colleagues with one of these roles. */
+            roles: components["schemas"]["ContributingRole"][];
         };
         /** @description How much of everything there is. */
         Counts: {
@@ -765,6 +1248,10 @@ export interface components {
             /** Format: double */
             open_rate: number | null;
         };
+        /** @description How relationship intelligence is turned on. */
+        Enable: {
+            contributors: components["schemas"]["Contributors"];
+        };
         /** @description What was released of a period. */
         Engagement: components["schemas"]["Privacy"] & {
             /** @description Every account, by name. */
@@ -840,11 +1327,25 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description Groups that are left out. */
+        ExcludedGroups: {
+            /** @description Whether what was collected about their members before is erased too. */
+            erase_past: boolean;
+            /** @description By id, instead of those before. */
+            groups: string[];
+        };
         /**
          * @description How often contact is expected; `learnt`: as often as there usually is.
          * @enum {string}
          */
         Expected: "learnt" | "weekly" | "biweekly" | "monthly" | "bimonthly" | "quarterly";
+        /** @description The features that read mailboxes. */
+        Features: {
+            /** @description The part of analytics that comes from mailboxes. */
+            analytics: boolean;
+            /** @description Who knows whom. */
+            who_knows_whom: boolean;
+        };
         /** @description How much a field counts. */
         FieldWeight: {
             /** @description `revenue`, `days`, `early_emails`, `early_meetings`, `stakeholders` or `account_contacts`. */
@@ -868,6 +1369,19 @@ export interface components {
             opportunity: components["schemas"]["Expected"] | null;
             stages: components["schemas"]["StageFrequency"][];
         };
+        /** @description A consent. */
+        GiveConsent: {
+            /** @description The groups that are left out, by id, instead of those before. */
+            excluded_groups: string[];
+            /** @description To which kinds; others that stand keep standing. */
+            insights: components["schemas"]["Insights"][];
+            mode: components["schemas"]["ConsentMode"];
+            /**
+             * Format: int32
+             * @description Which text was read.
+             */
+            text_version: number;
+        };
         /** @enum {string} */
         GradeFilter: "good" | "fair" | "poor" | "none";
         /** @description The least score of each grade; poor begins at 0. */
@@ -876,6 +1390,30 @@ export interface components {
             fair: number;
             /** Format: int32 */
             good: number;
+        };
+        /** @description A right somebody was granted. */
+        Grant: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who granted it. */
+            by: string;
+            holder: components["schemas"]["Holder"];
+            id: string;
+            right: string;
+        };
+        /** @description A group. */
+        Group: {
+            id: string;
+            /**
+             * Format: int64
+             * @description How many who work here are members now.
+             */
+            members: number;
+            name: string;
+        };
+        /** @description Groups, by name. */
+        Groups: {
+            groups: components["schemas"]["Group"][];
         };
         /** @description How the relationship behind a record stands. */
         Health: components["schemas"]["Standing"] & {
@@ -906,6 +1444,18 @@ export interface components {
          * @enum {string}
          */
         HealthState: "good" | "fair" | "poor" | "not_enough_information" | "no_completed_activities" | "in_progress" | "failed" | "not_applicable" | "hidden";
+        /** @description Who has it. */
+        Holder: {
+            id: string;
+            /** @description `role`, `colleague`, `group`, `account` or `claim`. */
+            kind: string;
+            name: string;
+        };
+        /**
+         * @description A kind of insight.
+         * @enum {string}
+         */
+        Insights: "for_each_user" | "aggregated" | "identifiable";
         /**
          * @description Email, meeting, call or task.
          * @enum {string}
@@ -957,6 +1507,11 @@ export interface components {
             /** @description `sent`. */
             state: string;
         };
+        /**
+         * @description Whether a kind of insight is consented to.
+         * @enum {string}
+         */
+        KindState: "never" | "granted" | "withdrawn";
         /** @description What both sides of a record did in a window that ends with the day computed for. */
         Kpis: {
             accuracy: components["schemas"]["Accuracy"];
@@ -1004,6 +1559,10 @@ export interface components {
          * @enum {string}
          */
         Level: "week" | "month" | "year";
+        /** @description What was made. */
+        Made: {
+            id: string;
+        };
         /** @description What the evidence rests on. */
         MailboxCoverage: {
             detail: string;
@@ -1140,6 +1699,22 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A role to give. */
+        NewAssignment: {
+            holder: components["schemas"]["NewHolder"];
+            role: string;
+        };
+        /** @description A right to grant. */
+        NewGrant: {
+            holder: components["schemas"]["NewHolder"];
+            right: string;
+        };
+        /** @description To whom it is given. */
+        NewHolder: {
+            id: string;
+            /** @description `colleague` (the person's id), `group`, `account`, `claim`; a right also to a `role`. */
+            kind: string;
+        };
         /** @description A request, as edited. */
         NewIntroductionBody: {
             body: string;
@@ -1179,6 +1754,61 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description A colleague, and whether their mailbox data are used. */
+        Participant: {
+            /** @description Who chose it. */
+            by: string | null;
+            email: string;
+            /** @description The name of the group that leaves them out. */
+            group: string | null;
+            name: string;
+            person: string;
+            /**
+             * Format: date-time
+             * @description Since when that is so, where somebody chose it or a group says so; null: since ever.
+             */
+            since: string | null;
+            standing: components["schemas"]["ColleagueStanding"];
+            state: components["schemas"]["ParticipationState"];
+            visibility: components["schemas"]["ColleagueVisibility"];
+        };
+        /** @description A page of colleagues, by name. */
+        Participation: {
+            /** @description Ask with `after` this for the next page; null at the end. */
+            next: string | null;
+            people: components["schemas"]["Participant"][];
+        };
+        /** @description How many colleagues take part. */
+        ParticipationCounts: {
+            /**
+             * Format: int64
+             * @description Who work here.
+             */
+            colleagues: number;
+            /** Format: int64 */
+            contributing: number;
+            /**
+             * Format: int64
+             * @description Whom an administrator marked.
+             */
+            flagged: number;
+            /** Format: int64 */
+            in_excluded_groups: number;
+            /**
+             * Format: int64
+             * @description Whose mailbox the administrator did not choose.
+             */
+            not_contributors: number;
+            /** Format: int64 */
+            opted_out: number;
+            /** Format: int64 */
+            waiting_for_opt_in: number;
+        };
+        /**
+         * @description What speaks for or against using a colleague's mailbox data.
+         * @enum {string}
+         */
+        ParticipationState: "contributing" | "opted_out" | "excluded_group" | "not_a_contributor" | "waiting_for_opt_in" | "flagged" | "left";
         /** @description Who was in contact most, as far as our side started it. */
         PeopleOfRecord: {
             /** Format: date-time */
@@ -1387,6 +2017,30 @@ export interface components {
              * @description The median gap between days with contact.
              */
             usual_gap_days: number | null;
+        };
+        /** @description What a right allows. */
+        Right: {
+            right: string;
+            /** @description To follow "the right to". */
+            what: string;
+        };
+        /** @description What a role allows. */
+        Role: {
+            /** @description Beside that. */
+            granted: components["schemas"]["Grant"][];
+            /** @description By itself. */
+            rights: string[];
+            role: string;
+        };
+        /** @description Who may do what. */
+        Roles: {
+            /** @description Who has which role, the oldest first. */
+            assignments: components["schemas"]["Assignment"][];
+            /** @description Rights granted to anybody but a role, the oldest first. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Every right there is. */
+            rights: components["schemas"]["Right"][];
+            roles: components["schemas"]["Role"][];
         };
         /** @description What became of a change. */
         SavedSettings: {
@@ -1635,6 +2289,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A moment, and who acted. */
+        Stamp: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         /** @description How a relationship stands. */
         Standing: {
             /**
@@ -1719,6 +2379,10 @@ export interface components {
             /** Format: double */
             task: number;
         };
+        /** @description A consent that is taken back. */
+        WithdrawConsent: {
+            insights: components["schemas"]["Insights"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1728,6 +2392,130 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Only what was done in that way: `view`, `export`, `role_given`, … */
+                action?: string;
+                /** @description Only what they did: the id of an `actor`. */
+                actor?: string;
+                /** @description Only what was done to that: a `subject`. */
+                subject?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditTrail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_colleagues: {
         parameters: {
             query?: {
@@ -1824,6 +2612,414 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    choose_contributors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contributors"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    disable_insights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    enable_insights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exclude_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludedGroups"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    switch_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Features"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1936,6 +3132,52 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description What their names hold; all groups without. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2148,6 +3390,124 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_participation: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+                /** @description What their name or address holds. */
+                query?: string;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["ParticipationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The colleague's person */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeParticipation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3008,6 +4368,248 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The assignment's id */
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nobody would be left who is an administrator */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    grant_right: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_right: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The grant's id */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

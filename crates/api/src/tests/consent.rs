@@ -35,7 +35,11 @@ pub(super) async fn turned_off() -> App {
     app.state.clock = clock;
     app.consent_to(&[]).await;
     app.state.store.append_consent_event(clock(), "demo", Event::Disabled).await.unwrap();
-    app.state.store.replace_groups(&[group("legal", &["amber"]), group("board", &[])], clock()).await.unwrap();
+    app.state
+        .store
+        .replace_groups(&[group("legal", &["amber"]), group("board", &[])], clock(), "operator")
+        .await
+        .unwrap();
     app
 }
 

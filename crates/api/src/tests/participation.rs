@@ -39,15 +39,15 @@ async fn everybody_is_listed_with_what_speaks_against_them() {
     let ben = put(&app, "ben", json!({ "opted_out": true, "erase_past": false })).await;
     assert_eq!(
         (ben.0, line(&ben.1)),
-        (StatusCode::OK, "Ben Hill opted_out 2026-04-01T00:00:00Z the demo -".to_owned())
+        (StatusCode::OK, "Ben Hill opted_out 2026-04-01T00:00:00Z the demo's viewer -".to_owned())
     );
     put(&app, "cleo", json!({ "opted_out": false, "erase_past": false, "flagged": true })).await;
     assert_eq!(
         states(&app, "").await,
         [
             "Amber Stone excluded_group - - The legal",
-            "Ben Hill opted_out 2026-04-01T00:00:00Z the demo -",
-            "Cleo Day flagged 2026-04-01T00:00:00Z the demo -",
+            "Ben Hill opted_out 2026-04-01T00:00:00Z the demo's viewer -",
+            "Cleo Day flagged 2026-04-01T00:00:00Z the demo's viewer -",
         ]
     );
     assert_eq!(states(&app, "?state=flagged").await.len(), 1);

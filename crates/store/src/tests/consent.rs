@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use expect_test::expect;
 use jiff::Timestamp;
 use relata_model::consent::Insights;
 use relata_model::enabling::{CONSENT_TEXT_VERSION, Contributors, Event, Given, Mode};
 use relata_model::groups::{Group, Stated};
 use relata_model::policy::Role;
-use relata_model::{ColleagueId, Enabling, GroupId, Name, Standing};
+use relata_model::{ColleagueId, Enabling, GroupId, Holder, Name, Standing};
 
 use crate::testing::{address, entry, on_every_database};
-use crate::{OptOut, ParticipantQuery, Store};
+use crate::{AuditQuery, GivenBy, OptOut, ParticipantQuery, Store};
 
 fn at(day: i64) -> Timestamp {
     Timestamp::from_second(day * 86_400).unwrap()
@@ -97,8 +98,8 @@ fn an_opt_out_ends_and_its_past_stays_out() {
 fn a_group_that_is_left_out_is_left_out_for_the_time_of_its_members() {
     on_every_database(async |store| {
         an_organisation(&store).await;
-        store.replace_groups(&[legal(&["amber"])], at(5)).await.unwrap();
-        store.replace_groups(&[legal(&["ben"])], at(8)).await.unwrap();
+        store.replace_groups(&[legal(&["amber"])], at(5), "operator").await.unwrap();
+        store.replace_groups(&[legal(&["ben"])], at(8), "operator").await.unwrap();
         assert_eq!(states(&store, 9).await[..2], ["Amber contributing", "Ben contributing"]);
         let groups: BTreeSet<GroupId> = [GroupId("legal".to_owned())].into();
         let event = Event::GroupsExcluded { groups, erase_past: false };
@@ -149,6 +150,46 @@ fn a_flag_and_a_role_that_nobody_has_leave_people_out() {
         assert_eq!(states(&store, 4).await[..3], expected);
         store.set_flag(&colleague("cleo"), false, at(5), "account:1").await.unwrap();
         assert_eq!(states(&store, 5).await[2], "Cleo not_a_contributor");
+    });
+}
+
+#[test]
+fn whoever_has_the_role_contributes_by_themselves_or_by_their_group() {
+    on_every_database(async |store| {
+        an_organisation(&store).await;
+        store.replace_groups(&[legal(&["cleo"])], at(2), "operator").await.unwrap();
+        let roles = Contributors::Roles([Role::Salesperson, Role::SalesManager].into());
+        store.append_consent_event(at(3), "account:1", Event::ContributorsChosen(roles)).await.unwrap();
+        let by = GivenBy { actor: "account:1", at: at(3), oneself: false };
+        let amber = store.person_of_colleague(&colleague("amber")).await.unwrap().unwrap();
+        store.give_role(Role::Salesperson, &Holder::Colleague(amber), by).await.unwrap();
+        let group = store.give_role(Role::SalesManager, &Holder::Group("legal".to_owned()), by).await.unwrap();
+        let expected = ["Amber contributing", "Ben not_a_contributor", "Cleo contributing"];
+        assert_eq!(states(&store, 4).await[..3], expected);
+        store.take_role(group, GivenBy { at: at(5), ..by }).await.unwrap();
+        assert_eq!(states(&store, 5).await[2], "Cleo not_a_contributor");
+    });
+}
+
+#[test]
+fn each_choice_stands_in_the_audit_trail_by_numbers() {
+    on_every_database(async |store| {
+        an_organisation(&store).await;
+        opt_out(&store, "amber", at(10), 10).await;
+        store.end_opt_out(&colleague("amber"), at(11), "account:2").await.unwrap();
+        store.set_flag(&colleague("ben"), true, at(12), "account:1").await.unwrap();
+        store.replace_groups(&[legal(&["ben"])], at(13), "operator").await.unwrap();
+        let events = store.audited(&AuditQuery::default(), 20).await.unwrap();
+        let line = |it: &crate::Audited| format!("{} {} {} {}", it.actor, it.action, it.subject, it.detail);
+        let text: Vec<String> = events.iter().rev().map(line).collect();
+        expect![[r#"
+            account:1 insights_enabled  {}
+            account:1 contributors_changed  {"everybody":"true"}
+            account:1 consent_given  {"insights":"for_each_user,aggregated,identifiable","mode":"opt_out","excluded_groups":"0","text":"1"}
+            account:2 opted_out person:5 {"past":"false"}
+            account:2 opted_in person:5 {}
+            account:1 opted_out person:6 {"flag":"true"}
+            operator groups_imported  {"groups":"1"}"#]].assert_eq(&text.join("\n"));
     });
 }
 

@@ -45,14 +45,14 @@ async fn members(store: &Store) -> Vec<String> {
 #[test]
 fn an_import_opens_and_closes_memberships() {
     on_every_database(async |store| {
-        store.replace_groups(&groups(&["legal: amber ben"]), at(5)).await.unwrap();
-        store.replace_groups(&groups(&["legal: ben cleo", "board: amber"]), at(7)).await.unwrap();
-        store.replace_groups(&groups(&["legal: ben cleo", "board: amber"]), at(8)).await.unwrap();
+        store.replace_groups(&groups(&["legal: amber ben"]), at(5), "operator").await.unwrap();
+        store.replace_groups(&groups(&["legal: ben cleo", "board: amber"]), at(7), "operator").await.unwrap();
+        store.replace_groups(&groups(&["legal: ben cleo", "board: amber"]), at(8), "operator").await.unwrap();
         assert_eq!(
             members(&store).await,
             ["board amber ever..", "legal amber ever..7", "legal ben ever..", "legal cleo 7.."]
         );
-        store.replace_groups(&groups(&["legal: amber ben"]), at(9)).await.unwrap();
+        store.replace_groups(&groups(&["legal: amber ben"]), at(9), "operator").await.unwrap();
         assert_eq!(
             members(&store).await,
             ["board amber ever..9", "legal amber ever..7", "legal amber 9..", "legal ben ever..", "legal cleo 7..9"]
@@ -64,7 +64,10 @@ fn an_import_opens_and_closes_memberships() {
 fn groups_are_found_by_name_with_how_many_work_here() {
     on_every_database(async |store| {
         store.replace_directory(&[entry("amber Amber amber@us.com"), entry("ben Ben ben@us.com")]).await.unwrap();
-        store.replace_groups(&groups(&["legal: amber ben gone", "board:", "50%: amber"]), at(5)).await.unwrap();
+        store
+            .replace_groups(&groups(&["legal: amber ben gone", "board:", "50%: amber"]), at(5), "operator")
+            .await
+            .unwrap();
         let found = async |text: &str, day| {
             let found = store.groups(text, at(day)).await.unwrap();
             found.into_iter().map(|it| format!("{} {} {}", it.id.0, it.name, it.members)).collect::<Vec<_>>()
@@ -72,7 +75,7 @@ fn groups_are_found_by_name_with_how_many_work_here() {
         assert_eq!(found("", 6).await, ["50% Group 50% 1", "board Group board 0", "legal Group legal 2"]);
         assert_eq!(found("LEG", 6).await, ["legal Group legal 2"]);
         assert_eq!(found("0%", 6).await, ["50% Group 50% 1"]);
-        store.replace_groups(&groups(&["legal: amber"]), at(7)).await.unwrap();
+        store.replace_groups(&groups(&["legal: amber"]), at(7), "operator").await.unwrap();
         assert_eq!(found("legal", 7).await, ["legal Group legal 1"]);
     });
 }
