@@ -29,8 +29,8 @@ pub(crate) struct AccessRequested {
     pub(crate) requested_at: Timestamp,
 }
 
-/// What a viewer chose of their own ties. Whom it is about is not said, nor what they answered to colleagues who ask: whoever
-/// reads the trail would learn who knows whom.
+/// What a viewer chose of their own ties. Whom it is about is not said, nor what they answered to colleagues who ask:
+/// whoever reads the trail would learn who knows whom.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Choice {
     /// How far they share them.
@@ -102,7 +102,8 @@ pub(crate) async fn access_request(_state: &ApiState, _person: PersonId) -> ApiR
     Ok(None)
 }
 
-/// Returns who else was shown a colleague's ties before an entry of the audit trail, the newest first, and where to go on.
+/// Returns who else was shown a colleague's ties before an entry of the audit trail, the newest first, and where to go
+/// on.
 pub(crate) async fn views(
     state: &ApiState,
     viewer: &Viewer,
