@@ -1,7 +1,7 @@
 //! Wishes: what a colleague asks for of their own data, handed on to those who carry it out.
 
 use jiff::Timestamp;
-use relata_model::audit::{Action, of_person};
+use relata_model::audit::Action;
 use relata_model::{Participation, PersonId};
 use relata_store::{Audited, OptOut};
 use serde_json::Value;
@@ -64,21 +64,17 @@ pub(crate) async fn opt_out(state: &ApiState, viewer: &Viewer, person: PersonId,
     let consent = store.consent().await?;
     let colleague = store.participant(&consent, person, now).await?.ok_or_else(nobody)?.colleague;
     let was_out = store.has_opted_out(&colleague, now).await?;
-    let action = if out { Action::OptedOut } else { Action::OptedIn };
-    store.audit(&[state.event(viewer, action).of(of_person(person))]).await?;
     if out && !was_out {
         // From the beginning, so that nothing comes back with old mail.
-        let from = Timestamp::MIN;
-        let reason = "by themselves";
+        let (from, reason) = (Timestamp::MIN, "by themselves");
         store.opt_out(&OptOut { colleague: &colleague, from, at: now, by: &by, reason }).await?;
-        store.end_opt_in(&colleague, now, &by).await?;
-        erase_past(state, viewer, Past::OfColleague(person)).await?;
+        erase_past(state, viewer, Past::Colleague(person)).await?;
     }
-    if !out {
+    if !out && was_out {
         store.end_opt_out(&colleague, now, &by).await?;
-        if store.consent().await?.standing_of(&colleague, now) == Participation::WaitingForOptIn {
-            store.opt_in(&colleague, now, &by).await?;
-        }
+    }
+    if !out && store.consent().await?.standing_of(&colleague, now) == Participation::WaitingForOptIn {
+        store.opt_in(&colleague, now, &by).await?;
     }
     Ok(())
 }
