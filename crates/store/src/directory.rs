@@ -113,8 +113,8 @@ impl Store {
         Ok(person.map(PersonId))
     }
 
-    /// Sets what a colleague lets others see. It counts for the next question asked; whatever they said yes to ends with being
-    /// named after a yes.
+    /// Sets what a colleague lets others see. It counts for the next question asked; whatever they said yes to ends
+    /// with being named after a yes.
     pub async fn set_visibility(&self, id: PersonId, visibility: Visibility) -> Result<()> {
         let sql = "update entry set visibility = $1 where person_id = $2";
         let mut writing = self.write().await?;

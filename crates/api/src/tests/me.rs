@@ -553,7 +553,8 @@ async fn a_colleague_is_asked_and_named_after_a_yes() {
     assert_eq!(pick(&app.get("/people/{lea}/introducers").await.1, "hidden"), json!([1]), "Cleo sees herself and Ben");
 }
 
-/// Whoever knows the person, shares nothing, hides them or says no, and where nobody knows them: asking is answered alike.
+/// Whoever knows the person, shares nothing, hides them or says no, and where nobody knows them: asking is answered
+/// alike.
 #[tokio::test]
 async fn asking_tells_nothing() {
     let mut answers = Vec::new();
