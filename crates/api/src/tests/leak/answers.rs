@@ -96,6 +96,10 @@ const NOBODY: &str = "999999";
 /// Returns what an answer holds that only the one is called who must be nowhere.
 fn names(answer: &Answer, question: &str, world: &World) -> Vec<String> {
     let Some((name, words)) = world.secret.nowhere() else { return Vec::new() };
+    if question.starts_with("/participation") {
+        // Whoever looks after people's wishes looks after everybody's.
+        return Vec::new();
+    }
     let mut body = answer.body.clone();
     if question.starts_with("/search") && answer.status == 200 {
         // It repeats what was asked.

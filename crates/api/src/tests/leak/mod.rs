@@ -78,7 +78,8 @@ async fn who_is_named_is_seen_by_the_same_questions() {
         /records/{record}/coverage
         /records/{record}/introducers
         /records/{record}/people
-        POST /introductions"#]].assert_eq(&paths.join("\n"));
+        POST /introductions"#]]
+    .assert_eq(&paths.join("\n"));
 }
 
 #[tokio::test]

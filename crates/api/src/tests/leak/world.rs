@@ -52,7 +52,7 @@ impl Secret {
 }
 
 pub(super) struct World {
-    pub(super) app: App,
+    app: App,
     pub(super) secret: Secret,
     /// What viewers are called, and the API as each sees it.
     pub(super) viewers: Vec<(&'static str, Router)>,
@@ -72,7 +72,7 @@ impl World {
     pub(super) async fn with(secret: Secret, there: bool) -> World {
         let app = App::start().await;
         let store = &app.state.store;
-        store.grant(&[Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable]).await.unwrap();
+        app.consent_to(&[Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable]).await;
         store.intern(&strangers()).await.unwrap();
         store.upsert_records(&records()).await.unwrap();
         let cleo = app.person("cleo@us.com").await;
@@ -129,6 +129,11 @@ impl World {
         let (status, headers) = (response.status().as_u16(), response.headers().iter().map(header).collect());
         let body = to_bytes(response.into_body(), 1 << 24).await.unwrap();
         Answer { status, headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// Returns whether the database answers.
+    pub(super) async fn is_ready(&self) -> bool {
+        self.app.state.store.is_ready().await
     }
 
     /// Puts numbers for names in braces.
