@@ -35,6 +35,11 @@ async fn who_is_hidden_and_left_might_as_well_have_known_nobody() {
 }
 
 #[tokio::test]
+async fn who_hides_people_might_as_well_not_know_them() {
+    check(Secret::HiddenTies, Allowed::Nothing).await;
+}
+
+#[tokio::test]
 async fn who_is_counted_is_one_more_in_one_number() {
     check(Secret::CountedOnly, Allowed::TheCount).await;
 }
@@ -84,7 +89,7 @@ async fn who_is_named_is_seen_by_the_same_questions() {
 
 #[tokio::test]
 async fn oneself_is_never_hidden_from_oneself() {
-    for secret in [Secret::Hidden, Secret::CountedOnly, Secret::NamedAfterYes] {
+    for secret in [Secret::Hidden, Secret::HiddenTies, Secret::CountedOnly, Secret::NamedAfterYes] {
         let world = World::with(secret, true).await;
         for question in ["/people/{lea}/introducers", "/people/{jo}/introducers", "/people/{kim}/introducers/{cleo}"] {
             let answer = world.ask(world::CLEO, &world.with_ids(question)).await;

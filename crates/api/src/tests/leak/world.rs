@@ -32,6 +32,8 @@ pub(super) enum Secret {
     Hidden,
     /// The same, and she works here no more.
     HiddenAndLeft,
+    /// Whom Cleo knows of four people she hides; she is named otherwise.
+    HiddenTies,
     /// Who knows Ada, whom a record says to leave alone.
     ContactLeftAlone,
     /// Who knows Gil, who asked to be forgotten.
@@ -80,9 +82,14 @@ impl World {
             Secret::NamedAfterYes => Visibility::NamedAfterYes,
             Secret::CountedOnly => Visibility::CountedOnly,
             Secret::Hidden | Secret::HiddenAndLeft => Visibility::Hidden,
-            Secret::None | Secret::ContactLeftAlone | Secret::ContactForgotten => Visibility::Named,
+            _ => Visibility::Named,
         };
         store.set_visibility(cleo, visibility).await.unwrap();
+        if secret == Secret::HiddenTies {
+            for contact in ["lea@acme.com", "jo@acme.com", "max@acme.com", "kim@other.com"] {
+                assert!(store.hide_tie(cleo, app.person(contact).await, app::day_end()).await.unwrap());
+            }
+        }
         if secret == Secret::HiddenAndLeft {
             store.replace_directory(&["Amber Stone", "Ben Hill"].map(app::entry)).await.unwrap();
         }
