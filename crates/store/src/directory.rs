@@ -88,7 +88,9 @@ impl Store {
             select person_id, name, title, department, email, standing, visibility
             from entry
             where standing = 0 and visibility <> 3
-              and ($1 = 0 or (sort_name, person_id) > (select sort_name, person_id from entry where person_id = $1))
+              and ($1 = 0 or (sort_name, person_id) > (
+                   -- Who is not listed is no place to go on from: it would tell where their name stands.
+                   select sort_name, person_id from entry where person_id = $1 and standing = 0 and visibility <> 3))
             order by sort_name, person_id
             limit $2";
         let after = after.map_or(0, |it| it.0);

@@ -8,6 +8,7 @@ mod deals;
 mod engagement;
 mod guard;
 mod introductions;
+mod leak;
 mod lists;
 mod me;
 mod openapi;
