@@ -13,6 +13,7 @@ mod me;
 mod openapi;
 mod participation;
 mod roles;
+mod rights;
 mod settings;
 mod sharing;
 mod trail;
