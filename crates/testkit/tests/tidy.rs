@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect;
+use relata_model::policy::{Right, Role};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -107,6 +108,21 @@ fn tests_that_documents_name_exist() {
 fn is_test(word: &str) -> bool {
     let is_name = word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
     is_name && word.split('_').count() >= 5
+}
+
+/// docs/privacy.md says what each role allows as the policy does.
+#[test]
+fn roles_allow_what_the_page_on_privacy_says() {
+    let line = |first: &str, cells: [String; 5]| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut table = line("the right to", Role::ALL.map(|it| format!("`{}`", it.name())));
+    table += &format!("|{}\n", "---|".repeat(1 + Role::ALL.len()));
+    // Everybody sees what is their own.
+    for right in Right::ALL.into_iter().filter(|it| *it != Right::SeeOwnTies) {
+        let allows = |role: Role| if role.rights().has(right) { "yes" } else { "–" };
+        table += &line(right.what(), Role::ALL.map(|it| allows(it).to_owned()));
+    }
+    let privacy = fs::read_to_string(root().join("docs/privacy.md")).unwrap();
+    assert!(privacy.contains(&table), "docs/privacy.md does not say:\n{table}");
 }
 
 /// docs/asvs.csv has every requirement once, what it points at exists, and docs/security.md counts it right.
