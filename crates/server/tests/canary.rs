@@ -122,7 +122,6 @@ impl World {
             ("activities.csv", ACTIVITIES),
             ("mail/amber.mbox", MAIL),
             ("mail/ben.ics", CALENDAR),
-            ("password", "canarypassword of the administrator"),
         ];
         fs::create_dir(folder.path().join("mail")).unwrap();
         for (name, text) in sources {
@@ -143,7 +142,16 @@ impl World {
 
     /// Runs a command to its end.
     fn relata(&mut self, arguments: &str) {
-        let output = self.command(arguments).output().unwrap();
+        self.relata_told(arguments, "");
+    }
+
+    /// Runs a command to its end, told something on its input.
+    fn relata_told(&mut self, arguments: &str, told: &str) {
+        let mut command = self.command(arguments);
+        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = piped.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(told.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
         self.said += &String::from_utf8_lossy(&output.stdout);
         self.said += &String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "relata {arguments}: {}", ends(&output.stderr));
@@ -257,9 +265,9 @@ fn no_text_in_the_log(log: &Path) {
 fn no_canary_is_where_it_may_not_be() {
     let mut world = World::new();
     world.relata("import directory people.csv");
-    world.relata("consent enable --everybody");
-    world.relata("consent give --for-each-user --aggregated --identifiable");
-    world.relata("administrator set operator --password-file password");
+    world.relata("consent enable");
+    world.relata("consent give for_each_user aggregated identifiable");
+    world.relata_told("administrator set operator", "canarypassword of the administrator");
     for command in
         ["import contacts contacts.csv", "import activities activities.csv", "import mail mail", "compute", "doctor"]
     {

@@ -14,6 +14,7 @@ mod openapi;
 mod participation;
 mod roles;
 mod rights;
+mod roles;
 mod settings;
 mod sharing;
 mod trail;
