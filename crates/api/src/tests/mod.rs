@@ -12,7 +12,6 @@ mod lists;
 mod me;
 mod openapi;
 mod participation;
-mod roles;
 mod rights;
 mod roles;
 mod settings;
