@@ -13,6 +13,7 @@ mod lists;
 mod me;
 mod openapi;
 mod participation;
+mod rights;
 mod roles;
 mod settings;
 mod sharing;
