@@ -6,7 +6,7 @@ export interface Given {
   insights: Insights[];
   excluded_groups: string[];
   mode: Mode;
-  text_version: string;
+  text_version: number;
 }
 
 export const getConsent = (server: string, signal: AbortSignal) => get<Consent>(server, '/consent', {}, signal);

@@ -58,7 +58,7 @@ export interface Consent {
   excluded_groups: Group[];
   counts: ConsentCounts;
   history: Happening[];
-  text_version: string;
+  text_version: number;
 }
 
 export type ParticipationState =

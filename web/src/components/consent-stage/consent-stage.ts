@@ -1,0 +1,89 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Consent } from '../../api/privacy-types.js';
+import { t } from '../../locales/t.js';
+import { base, controls } from '../../styles/base.styles.js';
+import { day, dayCount, moment } from '../../wording/time.js';
+import type { Step } from '../steps/steps.js';
+import { styles } from './consent-stage.styles.js';
+import '../steps/steps.js';
+
+/**
+ * @summary Where the organisation stands: off, waiting for consent, lapsed, consented or withdrawn; since when, by whom, and
+ * what happens next. Who may act finds the next action here.
+ *
+ * @event relata-enable - The viewer wants relationship intelligence on.
+ * @event relata-disable - The viewer wants it off.
+ * @event relata-give - The viewer wants to give consent.
+ */
+@customElement('relata-consent-stage')
+export class RelataConsentStage extends LitElement {
+  static styles = [base, controls, styles];
+
+  @property({ attribute: false }) consent: Consent | null = null;
+  /** The viewer may turn it on and off. */
+  @property({ type: Boolean }) enabler = false;
+  /** The viewer may give and withdraw consent. */
+  @property({ type: Boolean }) consenter = false;
+
+  render() {
+    const { consent } = this;
+    if (consent === null) return nothing;
+    return html`
+      <section class=${consent.state} aria-labelledby="stage">
+        <h2 id="stage">${t(`consent.stage.${consent.state}`, { left: leftOf(consent) })}</h2>
+        <p>${t(`consent.stage.${consent.state}.why`, { day: consent.lapses_at ? day(consent.lapses_at) : '' })}</p>
+        ${consent.state === 'off' ? nothing : html`<relata-steps .label=${t('consent.stage.steps')} .steps=${stepsOf(consent)}></relata-steps>`}
+        ${this.next(consent)}
+      </section>
+    `;
+  }
+
+  private next({ state, kinds }: Consent) {
+    const isOff = state === 'off' || state === 'lapsed';
+    const canGive = !isOff && kinds.some((it) => it.state !== 'granted');
+    return html`
+      <div class="actions">
+        ${this.enabler && isOff ? this.button('relata-enable', state === 'off' ? 'consent.enable' : 'consent.enable.again', true) : nothing}
+        ${this.consenter && canGive ? this.button('relata-give', 'consent.give', state === 'awaiting') : nothing}
+        ${this.enabler && state !== 'off' ? this.button('relata-disable', 'consent.disable', false) : nothing}
+      </div>
+      ${isOff && !this.enabler ? html`<p class="faint">${t('consent.enable.who')}</p>` : nothing}
+      ${state === 'awaiting' && !this.consenter ? html`<p class="faint">${t('consent.give.who')}</p>` : nothing}
+    `;
+  }
+
+  private button(event: string, label: 'consent.enable' | 'consent.enable.again' | 'consent.give' | 'consent.disable', primary: boolean) {
+    return html`<button class="button ${primary ? 'primary' : ''}" @click=${() => this.dispatchEvent(new Event(event))}>${t(label)}</button>`;
+  }
+}
+
+const leftOf = ({ days_left }: Consent) => (days_left === null ? '' : dayCount(days_left));
+
+function stepsOf(consent: Consent): Step[] {
+  const { state, enabled, lapses_at, kinds } = consent;
+  const granted = newest(kinds.map((it) => it.since));
+  const withdrawn = newest(kinds.map((it) => it.withdrawn_at));
+  const giver = kinds.find((it) => it.since === granted)?.by ?? '';
+  const steps: Step[] = [
+    {
+      label: t('consent.step.enabled'),
+      state: 'done',
+      ...(enabled && { when: t('consent.when_by', { moment: moment(enabled.at), name: enabled.by }) }),
+    },
+  ];
+  if (state === 'lapsed') steps.push({ label: t('consent.step.lapsed'), state: 'failed', ...(lapses_at && { when: moment(lapses_at) }) });
+  else steps.push(granted ? { label: t('consent.step.consented'), state: 'done', when: t('consent.when_by', { moment: moment(granted), name: giver }) } : { label: t('consent.step.awaiting'), state: 'now', ...(lapses_at && { when: t('clearing.by', { moment: moment(lapses_at) }) }) });
+  if (state === 'withdrawn') steps.push({ label: t('consent.step.withdrawn'), state: 'done', ...(withdrawn && { when: moment(withdrawn) }) });
+  else steps.push({ label: t(state === 'consented' ? 'consent.step.used' : 'consent.step.unused'), state: state === 'consented' ? 'done' : 'ahead' });
+  return steps;
+}
+
+/** Times of the same form, so they compare as text. */
+const newest = (times: (string | null)[]) => times.filter((it) => it !== null).sort().at(-1) ?? null;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'relata-consent-stage': RelataConsentStage;
+  }
+}

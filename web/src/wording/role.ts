@@ -1,0 +1,16 @@
+/** Roles and rights in words; one that this version does not know, by its own name. */
+import en from '../locales/en.json';
+import { t, type Key } from '../locales/t.js';
+
+/** In the order they are shown. */
+export const ROLES = ['salesperson', 'sales_manager', 'administrator', 'directory_administrator', 'auditor'];
+
+export const roleInWords = (role: string) => known(`role.${role}`) ?? unknown(role);
+
+/** What the role is for, in a sentence. */
+export const roleWhat = (role: string) => known(`role.${role}.what`) ?? '';
+
+/** "two_words" as "two words" */
+export const unknown = (name: string) => name.replaceAll('_', ' ');
+
+export const known = (key: string) => (key in en ? t(key as Key) : undefined);
