@@ -1,5 +1,4 @@
 /** Where each thing has its page. The table of pages is in `app.ts`. */
-import { address } from './api/client.js';
 import { recordParams, type RecordQuery } from './api/record-query.js';
 import type { Level, RecordKind, SearchHit } from './api/types.js';
 
@@ -37,6 +36,6 @@ export function hrefOfHit({ kind, id }: SearchHit): string {
 export const SETTINGS_HREF = '/settings';
 export const hrefOfSettings = (area: string) => `${SETTINGS_HREF}/${area}`;
 
-/** Where somebody signs in anew, and comes back from. Outside of the table of pages, so a link to it needs a `target`. */
+/** Where somebody signs in anew, and comes back from. */
 export const hrefOfSignInAgain = ({ pathname, search }: Pick<Location, 'pathname' | 'search'>) =>
-  address('', '/sign-in/start', { again: 'true', back: pathname + search });
+  `/sign-in?${new URLSearchParams({ again: 'true', back: pathname + search })}`;

@@ -29,12 +29,12 @@ export class RelataConsentKinds extends LitElement {
 
   render() {
     return html`
-      <table role="table" aria-label=${t('kinds.title')}>
+      <table role="table" aria-label=${t('insights.title')}>
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col">${t('kinds.kind')}</th>
-            ${COLUMNS.map((it) => html`<th role="columnheader" scope="col">${t(`kinds.${it}`)}</th>`)}
-            <th role="columnheader" scope="col">${t('kinds.state')}</th>
+            <th role="columnheader" scope="col">${t('insights.kind')}</th>
+            ${COLUMNS.map((it) => html`<th role="columnheader" scope="col">${t(`insights.${it}`)}</th>`)}
+            <th role="columnheader" scope="col">${t('insights.state')}</th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -48,9 +48,9 @@ export class RelataConsentKinds extends LitElement {
     const { insights } = kind;
     return html`
       <tr role="row">
-        <th role="rowheader" scope="row">${t(`kinds.${insights}`)}</th>
-        ${COLUMNS.map((it) => html`<td role="cell" data-label=${t(`kinds.${it}`)}><span>${t(`kinds.${insights}.${it}`)}</span></td>`)}
-        <td role="cell" class="state" data-label=${t('kinds.state')}>${this.state(kind)}</td>
+        <th role="rowheader" scope="row">${t(`insights.${insights}`)}</th>
+        ${COLUMNS.map((it) => html`<td role="cell" data-label=${t(`insights.${it}`)}><span>${t(`insights.${insights}.${it}`)}</span></td>`)}
+        <td role="cell" class="state" data-label=${t('insights.state')}>${this.state(kind)}</td>
       </tr>
       ${kind.state === 'withdrawn' ? this.clearing(kind) : nothing}
     `;
@@ -59,16 +59,16 @@ export class RelataConsentKinds extends LitElement {
   private state(kind: KindOfInsight) {
     const { insights, state, since, by, withdrawn_at } = kind;
     const at = state === 'withdrawn' ? withdrawn_at : since;
-    const name = t(`kinds.${insights}`);
+    const name = t(`insights.${insights}`);
     return html`
       <div>
-        <span class="badge ${BADGES[state]}">${t(`kinds.state.${state}`)}</span>
+        <span class="badge ${BADGES[state]}">${t(`insights.state.${state}`)}</span>
         ${at ? html`<span class="faint">${by ? t('consent.when_by', { moment: moment(at), name: by }) : moment(at)}</span>` : nothing}
         ${this.consenter && this.open && state !== 'granted'
-          ? html`<button class="button" aria-label=${t('kinds.give.to', { kind: name })} @click=${() => this.dispatchEvent(new GiveEvent(insights))}>${t('kinds.give')}</button>`
+          ? html`<button class="button" aria-label=${t('insights.give.to', { kind: name })} @click=${() => this.dispatchEvent(new GiveEvent(insights))}>${t('insights.give')}</button>`
           : nothing}
         ${this.consenter && state === 'granted'
-          ? html`<button class="button" aria-label=${t('kinds.withdraw.of', { kind: name })} @click=${() => this.dispatchEvent(new WithdrawEvent(insights))}>${t('kinds.withdraw')}</button>`
+          ? html`<button class="button" aria-label=${t('insights.withdraw.of', { kind: name })} @click=${() => this.dispatchEvent(new WithdrawEvent(insights))}>${t('insights.withdraw')}</button>`
           : nothing}
       </div>
     `;
@@ -80,7 +80,7 @@ export class RelataConsentKinds extends LitElement {
     return html`
       <tr role="row" class="clearing">
         <td role="cell" colspan=${COLUMNS.length + 2}>
-          <relata-steps .label=${t('kinds.clearing', { kind: t(`kinds.${insights}`) })} .steps=${steps}></relata-steps>
+          <relata-steps .label=${t('insights.clearing', { kind: t(`insights.${insights}`) })} .steps=${steps}></relata-steps>
         </td>
       </tr>
     `;

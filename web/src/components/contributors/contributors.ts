@@ -28,12 +28,12 @@ export class RelataContributors extends LitElement {
         <legend>${t('contributors.title')}</legend>
         <label class="tick"><input type="radio" name="who" .checked=${everybody} @change=${() => this.tell({ everybody: true, roles: [] })} />${t('contributors.everybody')}</label>
         <label class="tick"><input type="radio" name="who" .checked=${!everybody} @change=${() => this.tell({ everybody: false, roles })} />${t('contributors.roles')}</label>
-        ${everybody ? nothing : html`<div class="roles" role="group" aria-label=${t('contributors.roles')}>${ROLES.map((it) => this.role(it))}</div>`}
+        ${everybody ? nothing : html`<div class="roles" role="group" aria-label=${t('contributors.roles')}>${ROLES.map((it) => this.choice(it))}</div>`}
       </fieldset>
     `;
   }
 
-  private role(role: string) {
+  private choice(role: string) {
     const { roles } = this.contributors;
     const toggled = roles.includes(role) ? roles.filter((it) => it !== role) : [...roles, role];
     return html`

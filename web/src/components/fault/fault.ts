@@ -24,7 +24,7 @@ export class RelataFault extends LitElement {
       <div role="alert">
         <p>${sentence(error instanceof Error ? error.message : String(error))}</p>
         ${error instanceof ApiProblem && error.again
-          ? html`<p>${t('again.why')} <a href=${hrefOfSignInAgain(location)} target="_self">${t('again.link')}</a></p>`
+          ? html`<p>${t('again.why')} <a href=${hrefOfSignInAgain(location)}>${t('again.link')}</a></p>`
           : nothing}
       </div>
     `;

@@ -32,7 +32,7 @@ export class RelataRefusal extends LitElement {
         <h2>${t(error.again ? 'again.title' : 'forbidden.title')}</h2>
         <p>${sentence(error.message)}</p>
         ${error.again
-          ? html`<p>${t('again.why')} <a href=${hrefOfSignInAgain(location)} target="_self">${t('again.link')}</a></p>`
+          ? html`<p>${t('again.why')} <a href=${hrefOfSignInAgain(location)}>${t('again.link')}</a></p>`
           : html`<p class="faint">${t('forbidden.why')}</p>`}
       </section>
     `;

@@ -97,11 +97,11 @@ export class RelataConsentPage extends LitElement {
         @relata-enable=${() => this.open('enable')} @relata-disable=${this.disable} @relata-give=${() => this.give(missing(consent))}></relata-consent-stage>
       <p class="card employment"><strong>${t('consent.employment.title')}</strong> ${t('consent.employment')}</p>
       <section class="card" aria-labelledby="kinds">
-        <h2 id="kinds">${t('kinds.title')}</h2>
-        <p class="faint">${t(isOpen ? 'kinds.why' : 'kinds.why.off')}</p>
+        <h2 id="kinds">${t('insights.title')}</h2>
+        <p class="faint">${t(isOpen ? 'insights.why' : 'insights.why.off')}</p>
         <relata-consent-kinds .kinds=${consent.kinds} ?consenter=${consenter} ?open=${isOpen}
           @relata-give=${({ insights }: GiveEvent) => this.give([insights])} @relata-withdraw=${({ insights }: WithdrawEvent) => this.withdraw([insights])}></relata-consent-kinds>
-        ${consenter && granted(consent).length > 1 ? html`<div class="actions"><button class="button" @click=${() => this.withdraw(granted(consent))}>${t('kinds.withdraw.all')}</button></div>` : nothing}
+        ${consenter && granted(consent).length > 1 ? html`<div class="actions"><button class="button" @click=${() => this.withdraw(granted(consent))}>${t('insights.withdraw.all')}</button></div>` : nothing}
       </section>
       <section class="card" aria-labelledby="contribution">
         <h2 id="contribution">${t('contribution.title')}</h2>
@@ -174,7 +174,7 @@ export class RelataConsentPage extends LitElement {
   }
 
   private withdraw(insights: Insights[]) {
-    const kinds = insights.map((it) => t(`kinds.${it}`)).join(', ');
+    const kinds = insights.map((it) => t(`insights.${it}`)).join(', ');
     const says = [t('withdraw.sight'), t('withdraw.rows'), t('withdraw.files'), t('withdraw.people'), t('withdraw.stays')];
     this.attempt.ask({ heading: t('withdraw.title', { kinds }), says, action: t('withdraw.action'), grave: true }, () =>
       this.take(api.withdrawConsent(SERVER, insights), 'done.withdrawn'),

@@ -94,7 +94,7 @@ export class RelataConsentDialog extends LitElement {
       <div>
         <label class="tick">
           <input type="checkbox" data-name=${insights} .checked=${this.insights.includes(insights)} @change=${() => (this.insights = toggled)} />
-          ${t(`kinds.${insights}`)}
+          ${t(`insights.${insights}`)}
         </label>
         <p class="why">${t(`give.${insights}`)}</p>
       </div>
