@@ -2,11 +2,6 @@
 import { css } from 'lit';
 
 export const form = css`
-  :host {
-    display: block;
-    min-width: 0;
-  }
-
   form,
   .form {
     display: grid;
@@ -20,6 +15,10 @@ export const form = css`
     gap: var(--relata-space-2);
     padding-inline-start: 20px;
     list-style: disc;
+  }
+
+  ol.says {
+    list-style: decimal;
   }
 
   fieldset {

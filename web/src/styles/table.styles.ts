@@ -73,6 +73,11 @@ export const table = css`
     text-align: end;
   }
 
+  .button,
+  thead th {
+    white-space: nowrap;
+  }
+
   @container (max-width: 720px) {
     thead {
       position: absolute;

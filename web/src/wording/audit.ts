@@ -1,7 +1,7 @@
 /** Lines of the audit trail as sentences, and where what they are about has its page. */
 import type { AuditEvent } from '../api/privacy-types.js';
 import en from '../locales/en.json';
-import { t } from '../locales/t.js';
+import { number, t } from '../locales/t.js';
 import { hrefOfPerson, hrefOfRecord, hrefOfSettings } from '../routes.js';
 import { plain } from './outside.js';
 import { known, unknown } from './role.js';
@@ -40,8 +40,14 @@ export function subjectOf(subject: string): { text: string; href?: string } | nu
 export function detailInWords(detail: string): string {
   const values = parsed(detail);
   return Object.entries(values)
-    .map(([name, value]) => `${unknown(plain(name))}: ${plain(typeof value === 'object' ? JSON.stringify(value) : String(value))}`)
+    .map(([name, value]) => `${unknown(plain(name))}: ${plain(inWords(value))}`)
     .join(' · ');
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === 'number') return number(value);
+  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : unknown(String(value));
 }
 
 function parsed(detail: string): Record<string, unknown> {

@@ -2,10 +2,8 @@ import { css } from 'lit';
 
 export const styles = css`
   li {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 var(--relata-space-4);
-    justify-content: space-between;
+    display: grid;
+    max-width: 860px;
     padding: var(--relata-space-2) 0;
     overflow-wrap: anywhere;
   }

@@ -61,23 +61,28 @@ export class RelataConsentStage extends LitElement {
 const leftOf = ({ days_left }: Consent) => (days_left === null ? '' : dayCount(days_left));
 
 function stepsOf(consent: Consent): Step[] {
-  const { state, enabled, lapses_at, kinds } = consent;
-  const granted = newest(kinds.map((it) => it.since));
-  const withdrawn = newest(kinds.map((it) => it.withdrawn_at));
-  const giver = kinds.find((it) => it.since === granted)?.by ?? '';
-  const steps: Step[] = [
-    {
-      label: t('consent.step.enabled'),
-      state: 'done',
-      ...(enabled && { when: t('consent.when_by', { moment: moment(enabled.at), name: enabled.by }) }),
-    },
-  ];
-  if (state === 'lapsed') steps.push({ label: t('consent.step.lapsed'), state: 'failed', ...(lapses_at && { when: moment(lapses_at) }) });
-  else steps.push(granted ? { label: t('consent.step.consented'), state: 'done', when: t('consent.when_by', { moment: moment(granted), name: giver }) } : { label: t('consent.step.awaiting'), state: 'now', ...(lapses_at && { when: t('clearing.by', { moment: moment(lapses_at) }) }) });
-  if (state === 'withdrawn') steps.push({ label: t('consent.step.withdrawn'), state: 'done', ...(withdrawn && { when: moment(withdrawn) }) });
-  else steps.push({ label: t(state === 'consented' ? 'consent.step.used' : 'consent.step.unused'), state: state === 'consented' ? 'done' : 'ahead' });
-  return steps;
+  const { state, enabled } = consent;
+  const begun: Step = { label: t('consent.step.enabled'), state: 'done', ...(enabled && { when: by(enabled.at, enabled.by) }) };
+  return [begun, consentStep(consent), state === 'withdrawn' ? withdrawal(consent) : use(consent)];
 }
+
+function consentStep({ state, lapses_at, kinds }: Consent): Step {
+  if (state === 'lapsed') return { label: t('consent.step.lapsed'), state: 'failed', ...(lapses_at && { when: moment(lapses_at) }) };
+  if (state === 'awaiting') return { label: t('consent.step.awaiting'), state: 'now', ...(lapses_at && { when: t('clearing.by', { moment: moment(lapses_at) }) }) };
+  const at = newest(kinds.map(({ since }) => since));
+  const giver = kinds.find(({ since }) => since === at)?.by;
+  return { label: t('consent.step.consented'), state: 'done', ...(at && { when: by(at, giver) }) };
+}
+
+function withdrawal({ kinds }: Consent): Step {
+  const at = newest(kinds.map((it) => it.withdrawn_at));
+  const taker = kinds.find((it) => it.withdrawn_at === at)?.by;
+  return { label: t('consent.step.withdrawn'), state: 'done', ...(at && { when: by(at, taker) }) };
+}
+
+const use = ({ state }: Consent): Step => ({ label: t('consent.step.used'), state: state === 'consented' ? 'done' : 'ahead' });
+
+const by = (at: string, name: string | null | undefined) => (name ? t('consent.when_by', { moment: moment(at), name }) : moment(at));
 
 /** Times of the same form, so they compare as text. */
 const newest = (times: (string | null)[]) => times.filter((it) => it !== null).sort().at(-1) ?? null;

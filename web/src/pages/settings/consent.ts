@@ -95,7 +95,7 @@ export class RelataConsentPage extends LitElement {
       <relata-fault .error=${this.dialog === 'none' ? this.attempt.fault : null}></relata-fault>
       <relata-consent-stage .consent=${consent} ?enabler=${enabler} ?consenter=${consenter}
         @relata-enable=${() => this.open('enable')} @relata-disable=${this.disable} @relata-give=${() => this.give(missing(consent))}></relata-consent-stage>
-      <p class="card employment"><strong>${t('consent.employment.title')}</strong> ${t('consent.employment')}</p>
+      <p class="card"><span><strong>${t('consent.employment.title')}</strong> ${t('consent.employment')}</span></p>
       <section class="card" aria-labelledby="kinds">
         <h2 id="kinds">${t('insights.title')}</h2>
         <p class="faint">${t(isOpen ? 'insights.why' : 'insights.why.off')}</p>

@@ -9,15 +9,17 @@ export const mintSnippet = (server: string, origin = EXAMPLE) => `curl -X POST $
   -d '{"record": "C-1", "email": "you@yourcompany.com", "origin": "${origin}"}'`;
 
 /** For the form. */
-export const elementSnippet = (server: string) => `<iframe
-  src="${server}/embed/who-knows-whom"
-  title="Who knows whom"
-  width="100%" height="520" style="border: 0"></iframe>
+export const frameSnippet = (server: string) => `<iframe id="relata" src="${server}/embed/v1/who-knows-whom" title="Who knows whom"
+        style="width: 100%; border: 0"></iframe>
 <script>
-  // The token that your server asked for; never the API token itself.
-  const frame = document.querySelector('iframe');
-  addEventListener('message', (event) => {
-    if (event.origin !== '${server}' || event.data.type !== 'relata-ready') return;
-    frame.contentWindow.postMessage({ type: 'relata-token', token: EMBED_TOKEN }, '${server}');
+  const relata = '${server}';
+  const frame = document.getElementById('relata');
+  // token() asks your own server for the embed token of this record. The API token itself never gets into a page.
+  const give = async () =>
+    frame.contentWindow.postMessage({ type: 'relata:context', v: 1, token: await token() }, relata);
+  addEventListener('message', ({ source, origin, data }) => {
+    if (source !== frame.contentWindow || origin !== relata || data?.v !== 1) return;
+    if (data.type === 'relata:ready' || data.type === 'relata:expired') give();
+    if (data.type === 'relata:resize' && Number.isFinite(data.height)) frame.style.height = data.height + 'px';
   });
 </script>`;

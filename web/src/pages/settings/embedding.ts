@@ -13,7 +13,7 @@ import { page } from '../../styles/page.styles.js';
 import { setTitle } from '../../title.js';
 import { SERVER } from '../server.js';
 import { Attempt } from './attempt.js';
-import { elementSnippet, mintSnippet } from './embedding-snippets.js';
+import { frameSnippet, mintSnippet } from './embedding-snippets.js';
 import { styles } from './privacy.styles.js';
 import '../../components/fault/fault.js';
 import '../../components/origins/origins.js';
@@ -71,13 +71,13 @@ export class RelataEmbeddingPage extends LitElement {
       </section>
       <section class="card" aria-labelledby="paste">
         <h2 id="paste">${t('embedding.paste')}</h2>
-        <ol class="says steps">
+        <ol class="says">
           <li>${t('embedding.step.token')} <a href=${hrefOfSettings('access')}>${t('embedding.step.token.link')}</a></li>
           <li>${t('embedding.step.mint')}</li>
           <li>${t('embedding.step.form')}</li>
         </ol>
         <relata-snippet .label=${t('embedding.snippet.mint')} .code=${mintSnippet(location.origin, origins[0]?.origin)}></relata-snippet>
-        <relata-snippet .label=${t('embedding.snippet.element')} .code=${elementSnippet(location.origin)}></relata-snippet>
+        <relata-snippet .label=${t('embedding.snippet.element')} .code=${frameSnippet(location.origin)}></relata-snippet>
         <p class="why">${t('embedding.recipes')}</p>
       </section>
       ${this.attempt.dialog()}

@@ -14,6 +14,10 @@ export const styles = css`
     max-width: 760px;
   }
 
+  .head + .why {
+    margin-bottom: var(--relata-space-2);
+  }
+
   .empty {
     padding: var(--relata-space-5) var(--relata-space-4);
     border: 1px dashed var(--relata-color-line-strong);

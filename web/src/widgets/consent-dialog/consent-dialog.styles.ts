@@ -6,7 +6,6 @@ export const styles = css`
     padding-inline: 32px var(--relata-space-4);
     border-radius: var(--relata-radius);
     background: var(--relata-color-canvas);
-    list-style: decimal;
   }
 
   .agree {

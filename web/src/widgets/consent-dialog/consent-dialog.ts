@@ -72,8 +72,11 @@ export class RelataConsentDialog extends LitElement {
           <legend>${t('give.mode')}</legend>
           ${MODES.map((it) => this.modeChoice(it))}
         </fieldset>
-        <relata-group-picker flows .server=${this.server} .label=${t('give.groups')} .groups=${this.groups}
-          @relata-groups=${(event: GroupsEvent) => (this.groups = event.groups)}></relata-group-picker>
+        <fieldset>
+          <legend>${t('give.groups')}</legend>
+          <relata-group-picker flows .server=${this.server} .label=${t('give.groups')} .groups=${this.groups}
+            @relata-groups=${(event: GroupsEvent) => (this.groups = event.groups)}></relata-group-picker>
+        </fieldset>
         <label class="tick agree">
           <input type="checkbox" data-name="agreed" .checked=${this.agreed} @change=${() => (this.agreed = !this.agreed)} />
           ${t('give.agree', { organisation: this.organisation })}

@@ -47,7 +47,7 @@ export class RelataGroupPicker extends LitElement {
     const picked = new Set(this.groups.map(({ id }) => id));
     const choices = this.found?.filter(({ id }) => !picked.has(id)).map(toChoice) ?? null;
     return html`
-      <relata-picker .label=${this.label} .placeholder=${t('groups.search')} .choices=${choices} ?flows=${this.flows}
+      <relata-picker .label=${t('groups.add')} .placeholder=${t('groups.search')} .choices=${choices} ?flows=${this.flows}
         @relata-look=${this.look} @relata-pick=${this.pick}></relata-picker>
     `;
   }
