@@ -28,5 +28,14 @@ export const styles = css`
     .state {
       width: auto;
     }
+
+    tr:has(+ .clearing) {
+      padding-bottom: 0;
+      border-bottom: 0;
+    }
+
+    .clearing td {
+      padding: 0;
+    }
   }
 `;

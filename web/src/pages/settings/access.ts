@@ -55,10 +55,10 @@ export class RelataAccessPage extends LitElement {
 
   render() {
     return html`
-      <header>
+      <hgroup>
         <h1>${t('settings.area.access')}</h1>
         <p>${t('access_page.intro')}</p>
-      </header>
+      </hgroup>
       ${this.access
         ? this.content(this.access)
         : this.loaded.render({

@@ -54,10 +54,10 @@ export class RelataAuditPage extends LitElement {
   render() {
     const { error } = this.events;
     return html`
-      <header>
+      <hgroup>
         <h1>${t('audit.title')}</h1>
         <p>${t('audit.intro')}</p>
-      </header>
+      </hgroup>
       ${error instanceof ApiProblem && error.status === FORBIDDEN ? html`<relata-refusal .error=${error}></relata-refusal>` : this.content()}
     `;
   }

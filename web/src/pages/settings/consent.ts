@@ -74,10 +74,10 @@ export class RelataConsentPage extends LitElement {
 
   render() {
     return html`
-      <header>
+      <hgroup>
         <h1>${t('settings.area.consent')}</h1>
         <p>${t('consent.intro')}</p>
-      </header>
+      </hgroup>
       ${this.loaded.render({
         pending: () => html`<div class="card"><relata-skeleton .rows=${6}></relata-skeleton></div>`,
         error: (error) => html`<relata-refusal .error=${error} @relata-retry=${() => this.loaded.run()}></relata-refusal>`,

@@ -46,10 +46,10 @@ export class RelataEmbeddingPage extends LitElement {
 
   render() {
     return html`
-      <header>
+      <hgroup>
         <h1>${t('settings.area.embedding')}</h1>
         <p>${t('embedding.intro')}</p>
-      </header>
+      </hgroup>
       ${this.origins
         ? this.content(this.origins)
         : this.loaded.render({

@@ -55,10 +55,10 @@ export class RelataParticipationPage extends LitElement {
 
   render() {
     return html`
-      <header>
+      <hgroup>
         <h1>${t('people.title')}</h1>
         <p>${t('people.intro')}</p>
-      </header>
+      </hgroup>
       ${isRefused(this.people.error) ? html`<relata-refusal .error=${this.people.error}></relata-refusal>` : this.content()}
     `;
   }

@@ -53,10 +53,10 @@ export class RelataPrivacyPage extends LitElement {
 
   render() {
     return html`
-      <header>
+      <hgroup>
         <h1>${t('settings.area.privacy')}</h1>
         <p>${t('privacy.intro')}</p>
-      </header>
+      </hgroup>
       ${this.erasures
         ? this.content(this.erasures)
         : this.loaded.render({

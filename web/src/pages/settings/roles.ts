@@ -43,10 +43,10 @@ export class RelataRolesPage extends LitElement {
 
   render() {
     return html`
-      <header>
+      <hgroup>
         <h1>${t('roles.title')}</h1>
         <p>${t('roles.intro')}</p>
-      </header>
+      </hgroup>
       ${this.roles
         ? this.content(this.roles)
         : this.loaded.render({

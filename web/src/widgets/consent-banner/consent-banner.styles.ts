@@ -9,7 +9,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--relata-space-2) var(--relata-space-4);
-    align-items: center;
+    align-items: start;
     padding: var(--relata-space-3) var(--relata-space-4);
     border: 1px solid var(--relata-color-warning);
     border-radius: var(--relata-radius);
@@ -17,6 +17,7 @@ export const styles = css`
   }
 
   p {
-    flex: 1 1 320px;
+    flex: 1 1 220px;
+    align-self: center;
   }
 `;
