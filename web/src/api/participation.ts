@@ -10,5 +10,5 @@ export interface ParticipationQuery {
 export const listParticipation = (server: string, { query, state }: ParticipationQuery, after: string | undefined, signal: AbortSignal) =>
   get<Participation>(server, '/participation', { query: query || undefined, state: state || undefined, after }, signal);
 
-export const setParticipation = (server: string, person: string, wanted: { opted_out: boolean; erase_past: boolean }) =>
+export const setParticipation = (server: string, person: string, wanted: { opted_out: boolean; erase_past: boolean; flagged?: boolean }) =>
   put<unknown>(server, path`/participation/${person}`, wanted);

@@ -38,6 +38,8 @@ export interface ConsentCounts {
   opted_out: number;
   in_excluded_groups: number;
   waiting_for_opt_in: number;
+  not_contributors: number;
+  flagged: number;
 }
 
 export interface Happening {
@@ -149,6 +151,8 @@ export interface AuditCheck {
   intact: boolean;
   checked: number;
   broken_at: string | null;
+  why: string | null;
+  head: string | null;
 }
 
 export type ErasureKind = 'person' | 'address' | 'mailbox' | 'everything';

@@ -1,7 +1,7 @@
 /** A table whose rows become cards where there is no room for columns. Cells carry `data-label`. */
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
 
-export const table = css`
+const columns = css`
   :host {
     display: block;
     container-type: inline-size;
@@ -77,57 +77,68 @@ export const table = css`
   thead th {
     white-space: nowrap;
   }
+`;
 
-  @container (max-width: 720px) {
-    thead {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
+const cards = css`
+  thead {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
 
-    table,
-    tbody,
-    tr,
-    th,
-    td {
-      display: block;
-    }
+  table,
+  tbody,
+  tr,
+  th,
+  td {
+    display: block;
+  }
 
-    tbody th,
-    td {
-      padding: 3px 0;
-      border: 0;
-    }
+  tbody th,
+  td {
+    padding: 3px 0;
+    border: 0;
+  }
 
-    tr {
-      padding: var(--relata-space-3) 0;
-      border-bottom: 1px solid var(--relata-color-line);
-    }
+  tr {
+    padding: var(--relata-space-3) 0;
+    border-bottom: 1px solid var(--relata-color-line);
+  }
 
-    tbody tr:first-child {
-      padding-top: 0;
-    }
+  tbody tr:first-child {
+    padding-top: 0;
+  }
 
-    tbody tr:last-child {
-      padding-bottom: 0;
-      border-bottom: 0;
-    }
+  tbody tr:last-child {
+    padding-bottom: 0;
+    border-bottom: 0;
+  }
 
-    td[data-label] {
-      display: grid;
-      grid-template-columns: minmax(90px, 30%) minmax(0, 1fr);
-      gap: var(--relata-space-3);
-    }
+  td[data-label] {
+    display: grid;
+    grid-template-columns: minmax(90px, 30%) minmax(0, 1fr);
+    gap: var(--relata-space-3);
+  }
 
-    td[data-label]::before {
-      color: var(--relata-color-text-faint);
-      content: attr(data-label) / '';
-    }
+  td[data-label]::before {
+    color: var(--relata-color-text-faint);
+    content: attr(data-label) / '';
+  }
 
-    .end {
-      text-align: start;
-    }
+  .end {
+    text-align: start;
   }
 `;
+
+/** Cards where there is less room than so many pixels. */
+export const tableFrom = (pixels: number) => css`
+  ${columns}
+
+  @container (max-width: ${unsafeCSS(pixels)}px) {
+    ${cards}
+  }
+`;
+
+export const table = tableFrom(620);

@@ -42,7 +42,7 @@ export const consent = (changed: Partial<Consent> = {}): Consent => ({
   mode: 'opt_out',
   kinds: [kind('for_each_user'), kind('aggregated'), kind('identifiable')],
   excluded_groups: [],
-  counts: { colleagues: 12, contributing: 9, opted_out: 2, in_excluded_groups: 1, waiting_for_opt_in: 0 },
+  counts: { colleagues: 12, contributing: 9, opted_out: 2, in_excluded_groups: 1, waiting_for_opt_in: 0, not_contributors: 0, flagged: 0 },
   history: [{ at: '2002-02-01T09:00:00Z', by: 'Adam', what: 'Relationship intelligence was turned on.' }],
   text_version: 1,
   ...changed,

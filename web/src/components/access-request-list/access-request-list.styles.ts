@@ -8,7 +8,7 @@ export const styles = css`
     justify-content: end;
   }
 
-  @container (max-width: 720px) {
+  @container (max-width: 620px) {
     .downloads {
       justify-content: start;
     }

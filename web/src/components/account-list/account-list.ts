@@ -47,7 +47,7 @@ export class RelataAccountList extends LitElement {
     const { name, email, issuer, roles, seen_at, sessions } = account;
     return html`
       <tr role="row">
-        <th role="rowheader" scope="row">${outside(name)}${email ? html`<span class="faint">${outside(email)}</span>` : nothing}<span class="faint">${t('accounts.through', { issuer: plain(issuer) })}</span></th>
+        <th role="rowheader" scope="row">${outside(name)}${email ? html`<span class="faint">${outside(email)}</span>` : nothing}<span class="faint">${issuer === LOCAL ? t('accounts.local') : t('accounts.through', { issuer: plain(issuer) })}</span></th>
         <td role="cell" data-label=${t('accounts.roles')}><span>${roles.length ? roles.map(roleInWords).join(', ') : t('accounts.no_role')}</span></td>
         <td role="cell" data-label=${t('accounts.seen')}>${seen_at ? moment(seen_at) : t('accounts.never')}</td>
         <td role="cell" data-label=${t('accounts.sessions')}>${sessions === 0 ? t('accounts.sessions.none') : t('accounts.sessions.count', { count: sessions })}</td>
@@ -61,6 +61,8 @@ export class RelataAccountList extends LitElement {
   }
 }
 
+/** Who vouches for a local administrator. */
+const LOCAL = 'local';
 const COLUMNS = ['name', 'roles', 'seen', 'sessions'] as const;
 
 declare global {

@@ -7,7 +7,7 @@ import './consent-contribution.js';
 
 test('it says how many contribute and why others do not', async () => {
   const element = await mount('relata-consent-contribution', { consent: consent() });
-  expect(textOf(element)).toContain('contribute 9 opted out 2 in groups left out 1 have not opted in 0 colleagues in all 12');
+  expect(textOf(element)).toContain('contribute 9 opted out 2 in groups left out 1 colleagues in all 12');
   expect(find<HTMLFieldSetElement>(element, 'fieldset')?.disabled).toBe(true);
 });
 

@@ -37,7 +37,7 @@ export class RelataConsentContribution extends LitElement {
     const nobody = !contributors.everybody && contributors.roles.length === 0;
     const isDirty = !isSame(contributors, consent.contributors);
     return html`
-      <dl>${COUNTED.map((it) => this.count(it, consent.counts[it]))}</dl>
+      <dl>${COUNTED.filter((it) => ALWAYS.includes(it) || consent.counts[it] > 0).map((it) => this.count(it, consent.counts[it]))}</dl>
       <p><a href=${hrefOfSettings('people')}>${t('contribution.people')}</a></p>
       <p>${t(`contribution.${consent.mode}`)}</p>
       <relata-contributors .contributors=${contributors} ?fixed=${!this.enabler || consent.state === 'off'}
@@ -67,7 +67,8 @@ export class SaveContributorsEvent extends Event {
   }
 }
 
-const COUNTED: (keyof ConsentCounts)[] = ['contributing', 'opted_out', 'in_excluded_groups', 'waiting_for_opt_in', 'colleagues'];
+const COUNTED: (keyof ConsentCounts)[] = ['contributing', 'opted_out', 'in_excluded_groups', 'not_contributors', 'waiting_for_opt_in', 'flagged', 'colleagues'];
+const ALWAYS: (keyof ConsentCounts)[] = ['contributing', 'opted_out', 'colleagues'];
 
 const isSame = (one: Contributors | null, other: Contributors | null) => keyOf(one) === keyOf(other);
 const keyOf = (it: Contributors | null) => it && `${it.everybody} ${[...it.roles].sort().join()}`;

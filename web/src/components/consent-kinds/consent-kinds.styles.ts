@@ -23,7 +23,7 @@ export const styles = css`
     padding: 0 0 var(--relata-space-4);
   }
 
-  @container (max-width: 720px) {
+  @container (max-width: 860px) {
     th:first-child,
     .state {
       width: auto;

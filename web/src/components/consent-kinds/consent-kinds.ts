@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { KindOfInsight } from '../../api/privacy-types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
-import { table } from '../../styles/table.styles.js';
+import { tableFrom } from '../../styles/table.styles.js';
 import { clearingSteps } from '../../wording/clearing.js';
 import { moment } from '../../wording/time.js';
 import { GiveEvent, WithdrawEvent } from './consent-kinds.events.js';
@@ -19,7 +19,7 @@ import '../steps/steps.js';
  */
 @customElement('relata-consent-kinds')
 export class RelataConsentKinds extends LitElement {
-  static styles = [base, controls, table, styles];
+  static styles = [base, controls, tableFrom(860), styles];
 
   @property({ attribute: false }) kinds: KindOfInsight[] = [];
   /** The viewer may give and withdraw consent. */

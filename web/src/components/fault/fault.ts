@@ -5,6 +5,7 @@ import { t } from '../../locales/t.js';
 import { hrefOfSignInAgain } from '../../routes.js';
 import { base } from '../../styles/base.styles.js';
 import { sentence } from '../../wording/outside.js';
+import { rolesNamed } from '../../wording/role.js';
 import { styles } from './fault.styles.js';
 
 /**
@@ -22,7 +23,7 @@ export class RelataFault extends LitElement {
     if (error === null || error === undefined) return nothing;
     return html`
       <div role="alert">
-        <p>${sentence(error instanceof Error ? error.message : String(error))}</p>
+        <p>${sentence(rolesNamed(error instanceof Error ? error.message : String(error)))}</p>
         ${error instanceof ApiProblem && error.again
           ? html`<p>${t('again.why')} <a href=${hrefOfSignInAgain(location)}>${t('again.link')}</a></p>`
           : nothing}

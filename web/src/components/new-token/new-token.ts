@@ -57,7 +57,7 @@ export class RelataNewToken extends LitElement {
 
   render() {
     return html`
-      <relata-dialog .open=${this.open} .heading=${t(this.token ? 'tokens.made' : 'tokens.new')} @relata-close=${this.closed}>
+      <relata-dialog .open=${this.open} .heading=${t(this.token ? 'tokens.made' : 'tokens.new.title')} @relata-close=${this.closed}>
         ${!this.open ? nothing : this.token ? this.made() : this.form()}
       </relata-dialog>
     `;

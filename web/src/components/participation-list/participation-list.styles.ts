@@ -12,7 +12,7 @@ export const styles = css`
     white-space: nowrap;
   }
 
-  @container (max-width: 720px) {
+  @container (max-width: 620px) {
     td.actions {
       width: auto;
     }

@@ -12,7 +12,7 @@ import { MoreEvent, OptInEvent, OptOutEvent } from './participation-list.events.
 import { styles } from './participation-list.styles.js';
 
 /** The states from which somebody can be opted out. */
-const IN: ParticipationState[] = ['contributing', 'waiting_for_opt_in', 'not_a_contributor', 'excluded_group', 'flagged'];
+const IN: ParticipationState[] = ['contributing', 'waiting_for_opt_in', 'not_a_contributor', 'excluded_group'];
 
 /**
  * @summary Colleagues, whether their data count, and if not, why; since when, and who decided it.

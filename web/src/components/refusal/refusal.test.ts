@@ -4,9 +4,9 @@ import { mount, must, textOf } from '../../testing/mount.js';
 import './refusal.js';
 
 test('a right that is missing is named, and who grants it', async () => {
-  const error = new ApiProblem(403, 'you need the right to read the audit trail; the role `auditor` has it, and an administrator can grant it');
+  const error = new ApiProblem(403, 'you need the right to read the audit trail; the roles `administrator` and `directory_administrator` have it, and an administrator can grant it');
   expect(textOf(await mount('relata-refusal', { error }))).toBe(
-    'You lack a right for this You need the right to read the audit trail; the role auditor has it, and an administrator can grant it. Administrators see under Settings, Roles who has which rights.',
+    'You lack a right for this You need the right to read the audit trail; the roles administrator and directory administrator have it, and an administrator can grant it. Administrators see under Settings, Roles who has which rights.',
   );
 });
 

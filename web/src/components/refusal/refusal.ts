@@ -6,6 +6,7 @@ import { hrefOfSignInAgain } from '../../routes.js';
 import { base } from '../../styles/base.styles.js';
 import { page } from '../../styles/page.styles.js';
 import { sentence } from '../../wording/outside.js';
+import { rolesNamed } from '../../wording/role.js';
 import '../problem/problem.js';
 
 const FORBIDDEN = 403;
@@ -30,7 +31,7 @@ export class RelataRefusal extends LitElement {
     return html`
       <section class="card" role="status">
         <h2>${t(error.again ? 'again.title' : 'forbidden.title')}</h2>
-        <p>${sentence(error.message)}</p>
+        <p>${sentence(rolesNamed(error.message))}</p>
         ${error.again
           ? html`<p>${t('again.why')} <a href=${hrefOfSignInAgain(location)}>${t('again.link')}</a></p>`
           : html`<p class="faint">${t('forbidden.why')}</p>`}

@@ -25,6 +25,9 @@ import '../../components/refusal/refusal.js';
 import '../../components/skeleton/skeleton.js';
 import '../../components/token-list/token-list.js';
 
+/** No role has it, and whoever makes tokens may give it. */
+const FOR_WIDGETS = 'issue_embed_tokens';
+
 interface Access {
   tokens: ApiToken[];
   accounts: Account[];
@@ -135,7 +138,7 @@ export class RelataAccessPage extends LitElement {
       ),
     ]);
     const whatOf = new Map(words.map(({ right, what }) => [right, what]));
-    const rights = viewer.rights.map((right) => ({ right, what: whatOf.get(right) ?? unknown(right) }));
+    const rights = [...new Set([...viewer.rights, FOR_WIDGETS])].map((right) => ({ right, what: whatOf.get(right) ?? unknown(right) }));
     this.access = { tokens, accounts, rights };
   }
 }

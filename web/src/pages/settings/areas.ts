@@ -19,7 +19,7 @@ export interface Area {
 }
 
 export const AREAS: Area[] = [
-  { name: 'consent', label: 'settings.area.consent', rights: ['manage_insights', 'give_consent'], page: () => html`<relata-consent-page></relata-consent-page>` },
+  { name: 'consent', label: 'settings.area.consent', rights: ['manage_insights', 'give_consent', 'read_audit'], page: () => html`<relata-consent-page></relata-consent-page>` },
   { name: 'analytics', label: 'settings.area.analytics', rights: ['manage_settings'], page: () => html`<relata-analytics-page></relata-analytics-page>` },
   { name: 'people', label: 'settings.area.people', rights: ['manage_people'], page: () => html`<relata-participation-page></relata-participation-page>` },
   { name: 'roles', label: 'settings.area.roles', rights: ['manage_roles'], page: () => html`<relata-roles-page></relata-roles-page>` },

@@ -38,8 +38,8 @@ test('the trail is narrowed by what was done and by whom', async () => {
 });
 
 test.each<[AuditCheck, string]>([
-  [{ intact: true, checked: 1204, broken_at: null }, 'The chain is whole: 1,204 lines were checked.'],
-  [{ intact: false, checked: 877, broken_at: '876' }, 'The chain is broken at line 876: that line or one before it was changed or removed. 877 lines were checked.'],
+  [{ intact: true, checked: 1204, broken_at: null, why: null, head: 'a' }, 'The chain is whole: 1,204 lines were checked.'],
+  [{ intact: false, checked: 877, broken_at: '876', why: 'was changed', head: null }, 'The chain is broken: line 876 was changed. 877 lines were checked.'],
 ])('%o is said in words', async (check, text) => {
   const { page } = await show([], check);
   await press(page, 'Check the chain');

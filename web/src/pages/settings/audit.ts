@@ -110,8 +110,8 @@ export class RelataAuditPage extends LitElement {
     `;
   }
 
-  private result({ intact, checked, broken_at }: AuditCheck) {
-    return html`<p class=${intact ? 'done' : 'broken'}>${intact ? t('audit.intact', { count: checked }) : t('audit.broken', { number: plain(String(broken_at ?? '')), count: checked })}</p>`;
+  private result({ intact, checked, broken_at, why }: AuditCheck) {
+    return html`<p class=${intact ? 'done' : 'broken'}>${intact ? t('audit.intact', { count: checked }) : t('audit.broken', { number: plain(broken_at ?? ''), why: plain(why ?? ''), count: checked })}</p>`;
   }
 
   private async check() {

@@ -47,6 +47,17 @@ test.each([
   await vi.waitFor(() => expect(must(page, '.done a').getAttribute('href')).toBe('/settings/privacy'));
 });
 
+test.each<[string, Partial<Participant>, unknown]>([
+  ['Do not analyse this person', {}, { opted_out: false, erase_past: false, flagged: true }],
+  ['Analyse this person again', { state: 'flagged' }, { opted_out: true, erase_past: false, flagged: false }],
+])('%s: a mark is set and taken away', async (name, changed, sent) => {
+  const { page, confirm, changes } = await show([participant(changed)]);
+  await press(page, 'More for Amber Adams');
+  await press(page, name);
+  confirm();
+  await vi.waitFor(() => expect(changes()).toEqual([['PUT', '/participation/1', sent]]));
+});
+
 test('the list is narrowed by name and state', async () => {
   const { page, asked } = await show([]);
   expect(textOf(page)).toContain('The directory holds no colleagues yet.');

@@ -103,12 +103,21 @@ export class RelataParticipationPage extends LitElement {
               <div class="form">
                 <p>${t('people.access.why')}</p>
                 <div class="actions start"><button class="button" @click=${() => this.access(more)}>${t('people.access')}</button></div>
+                ${this.mark(more)}
                 <p>${t('people.erase.why')}</p>
                 <div class="actions start"><button class="button" @click=${() => this.erase(more)}>${t('people.erase')}</button></div>
               </div>
             `
           : nothing}
       </relata-dialog>
+    `;
+  }
+
+  private mark(participant: Participant) {
+    const flag = participant.state === 'flagged' ? 'unflag' : 'flag';
+    return html`
+      <p>${t(`people.${flag}.why`)}</p>
+      <div class="actions start"><button class="button" @click=${() => this.flag(participant)}>${t(`people.${flag}`)}</button></div>
     `;
   }
 
@@ -145,6 +154,17 @@ export class RelataParticipationPage extends LitElement {
     this.attempt.ask({ heading: t('access_request.title', { name }), says: [t('access_request.says'), t('access_request.hand_over')], action: t('people.access') }, async () => {
       await requestAccess(SERVER, { kind: 'person', id: person });
       this.done = { text: t('access_request.done', { name }), href: hrefOfSettings('privacy') };
+    });
+  }
+
+  /** A mark hides whether they opted out, so that without it they are out until they are asked. */
+  private flag({ person, name, state }: Participant) {
+    this.more = null;
+    const flag = state === 'flagged' ? 'unflag' : 'flag';
+    const opted_out = state === 'flagged' || state === 'opted_out';
+    this.attempt.ask({ heading: t(`people.${flag}`), says: [t(`people.${flag}.why`)], action: t(`people.${flag}`) }, async () => {
+      await setParticipation(SERVER, person, { opted_out, erase_past: false, flagged: flag === 'flag' });
+      await this.changed(t(`${flag}.done`, { name }));
     });
   }
 
