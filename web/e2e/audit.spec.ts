@@ -9,7 +9,7 @@ test('looking at who knows whom leaves a line that leads back to it', async ({ p
   await settled(page);
   await page.getByLabel('What', { exact: true }).selectOption({ label: 'Looked at' });
   const line = page.getByRole('list', { name: 'Audit' }).getByRole('listitem').filter({ hasText: sample.known.record }).first();
-  await expect(line).toContainText(/ties of \d+ (person|people) shown/);
+  await expect(line).toContainText(/ties of \d+ (colleague|colleagues) shown/);
   await line.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(sample.known.name);
 });

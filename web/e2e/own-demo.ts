@@ -1,4 +1,7 @@
-/** A demo of its own, on a copy of the sample's data, for tests that change what others rely on. */
+/**
+ * A demo of its own, for tests that change what others rely on: on a copy of the sample's data where there is one
+ * (`RELATA_E2E_DATA`), on the sample read anew otherwise.
+ */
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +15,8 @@ export interface OwnDemo {
 
 export async function ownDemo(): Promise<OwnDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'relata-own-'));
-  await cp(process.env.RELATA_E2E_DATA ?? '', folder, { recursive: true });
+  const copy = process.env.RELATA_E2E_DATA;
+  if (copy) await cp(copy, folder, { recursive: true });
   const server = spawn(BINARY, ['demo', '--listen', '127.0.0.1:0', '--data', folder]);
   const end = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -1,6 +1,6 @@
 /** What was done and looked at, in a chain that shows when a line was changed. */
 import { address, get } from './client.js';
-import type { AuditCheck, AuditTrail } from './privacy-types.js';
+import type { AuditCheck, AuditTrail } from './types.js';
 
 export interface AuditQuery {
   action: string;

@@ -1,7 +1,6 @@
 /** What the organisation's data hold, and who is looking. */
 import { get } from './client.js';
-import type { Viewer } from './privacy-types.js';
-import type { Overview } from './types.js';
+import type { Overview, Viewer } from './types.js';
 
 export const getOverview = (server: string, signal: AbortSignal) => get<Overview>(server, '/overview', {}, signal);
 

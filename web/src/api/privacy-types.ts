@@ -89,72 +89,6 @@ export interface Participation {
   next: string | null;
 }
 
-export type HolderKind = 'colleague' | 'group' | 'account' | 'claim' | 'role';
-
-export interface Holder {
-  kind: HolderKind;
-  id: string;
-  name: string;
-}
-
-export interface Grant {
-  id: string;
-  right: string;
-  holder?: Holder;
-  by: string;
-  at: string;
-}
-
-export interface RoleOfAll {
-  role: string;
-  rights: string[];
-  granted: Grant[];
-}
-
-export interface Assignment {
-  id: string;
-  role: string;
-  holder: Holder;
-  by: string;
-  at: string;
-}
-
-export interface RightInWords {
-  right: string;
-  what: string;
-}
-
-export interface Roles {
-  roles: RoleOfAll[];
-  rights: RightInWords[];
-  assignments: Assignment[];
-  /** To groups and colleagues. */
-  grants?: Grant[];
-}
-
-export interface AuditEvent {
-  seq: string;
-  at: string;
-  actor: { id: string; name: string };
-  action: string;
-  subject: string;
-  people: number;
-  detail: string;
-}
-
-export interface AuditTrail {
-  events: AuditEvent[];
-  next: string | null;
-}
-
-export interface AuditCheck {
-  intact: boolean;
-  checked: number;
-  broken_at: string | null;
-  why: string | null;
-  head: string | null;
-}
-
 export type ErasureKind = 'person' | 'address' | 'mailbox' | 'everything';
 export type ErasureState = 'requested' | 'rows_gone' | 'files_gone' | 'failed';
 
@@ -221,13 +155,3 @@ export interface Origin {
   label: string;
 }
 
-/** Who is looking, with every right by its name. */
-export interface Viewer {
-  name: string;
-  email: string | null;
-  roles: string[];
-  rights: string[];
-  person: string | null;
-  demo: boolean;
-  organisation: string;
-}

@@ -1,6 +1,6 @@
 /** Who may do what: roles, who has them, and rights granted beside. */
 import { get, path, post, remove } from './client.js';
-import type { HolderKind, Roles } from './privacy-types.js';
+import type { HolderKind, Roles } from './types.js';
 
 export interface HolderId {
   kind: HolderKind;

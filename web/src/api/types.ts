@@ -15,6 +15,9 @@ export type Activities = Schemas['Activities'];
 export type ActivityDay = Schemas['ActivityDay'];
 export type ActivityWeek = Schemas['ActivityWeek'];
 export type AnalyticsSettings = Schemas['AnalyticsSettings'];
+export type AuditCheck = Schemas['AuditCheck'];
+export type AuditEvent = Schemas['AuditEvent'];
+export type AuditTrail = Schemas['AuditTrail'];
 export type Band = Schemas['Band'];
 export type Broken = Schemas['Broken'];
 export type Bubble = Schemas['Bubble'];
@@ -58,6 +61,7 @@ export type RecordPage = Schemas['RecordPage'];
 export type RecordRow = Schemas['RecordRow'];
 export type RecordSummary = Schemas['RecordSummary'];
 export type Records = Schemas['Records'];
+export type RightInWords = Schemas['Right'];
 export type SavedSettings = Schemas['SavedSettings'];
 export type SearchHit = Schemas['SearchHit'];
 export type SearchResults = Schemas['SearchResults'];
@@ -103,3 +107,10 @@ export type Health = Narrowed<
   Schemas['Health'],
   { edition: 'basic' | 'enhanced'; parts: { part: HealthPart; points: number }[]; movers: { signal: Signal; points: number }[] }
 >;
+
+export type HolderKind = 'colleague' | 'group' | 'account' | 'claim' | 'role';
+export type Holder = Narrowed<Schemas['Holder'], { kind: HolderKind }>;
+export type Grant = Narrowed<Schemas['Grant'], { holder: Holder }>;
+export type Assignment = Narrowed<Schemas['Assignment'], { holder: Holder }>;
+export type RoleOfAll = Narrowed<Schemas['Role'], { granted: Grant[] }>;
+export type Roles = Narrowed<Schemas['Roles'], { roles: RoleOfAll[]; assignments: Assignment[]; grants: Grant[] }>;

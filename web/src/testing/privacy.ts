@@ -1,5 +1,6 @@
 /** For tests: consent, people, roles, erasures and whoever else the settings speak of, to be changed in the one field a test is about. */
-import type { Account, ApiToken, Assignment, AuditEvent, Consent, Erasure, Insights, KindOfInsight, Participant, Roles, Viewer } from '../api/privacy-types.js';
+import type { Account, ApiToken, Consent, Erasure, Insights, KindOfInsight, Participant } from '../api/privacy-types.js';
+import type { Assignment, AuditEvent, Roles, Viewer } from '../api/types.js';
 
 const AT = '2002-02-13T09:00:00Z';
 
@@ -11,6 +12,7 @@ export const viewer = (changed: Partial<Viewer> = {}): Viewer => ({
   person: '1',
   demo: true,
   organisation: 'Acme',
+  through: 'demo',
   ...changed,
 });
 
@@ -78,7 +80,7 @@ export const assignment = (changed: Partial<Assignment> = {}): Assignment => ({
 
 export const roles = (changed: Partial<Roles> = {}): Roles => ({
   roles: [
-    { role: 'salesperson', rights: ['see_records', 'see_who_knows_whom'], granted: [{ id: '8', right: 'export_lists', by: 'Adam', at: AT }] },
+    { role: 'salesperson', rights: ['see_records', 'see_who_knows_whom'], granted: [{ id: '8', right: 'export_lists', holder: { kind: 'role', id: 'salesperson', name: 'Salesperson' }, by: 'Adam', at: AT }] },
     { role: 'auditor', rights: ['read_audit'], granted: [] },
   ],
   rights: [

@@ -1,7 +1,7 @@
 /** Lines of the audit trail as sentences, and where what they are about has its page. */
-import type { AuditEvent } from '../api/privacy-types.js';
+import type { AuditEvent } from '../api/types.js';
 import en from '../locales/en.json';
-import { number, t } from '../locales/t.js';
+import { number as numberInWords, t } from '../locales/t.js';
 import { hrefOfPerson, hrefOfRecord, hrefOfSettings } from '../routes.js';
 import { plain } from './outside.js';
 import { known, unknown } from './role.js';
@@ -40,14 +40,17 @@ export function subjectOf(subject: string): { text: string; href?: string } | nu
 export function detailInWords(detail: string): string {
   const values = parsed(detail);
   return Object.entries(values)
-    .map(([name, value]) => `${unknown(plain(name))}: ${plain(inWords(value))}`)
+    .map(([name, value]) => whatInWords(name, value) ?? `${unknown(plain(name))}: ${plain(inWords(value))}`)
     .join(' · ');
 }
 
+/** What was looked at or taken along. */
+const whatInWords = (name: string, value: unknown) => (name === 'what' ? known(`audit.what.${String(value)}`) : undefined);
+
 function inWords(value: unknown): string {
-  if (typeof value === 'number') return number(value);
+  if (typeof value === 'number') return numberInWords(value);
   if (Array.isArray(value)) return value.map(inWords).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : unknown(String(value));
+  return typeof value === 'object' ? JSON.stringify(value) : (known(`audit.${String(value)}`) ?? unknown(String(value)));
 }
 
 function parsed(detail: string): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Roles } from '../api/privacy-types.js';
+import type { Roles } from '../api/types.js';
 import { roles } from '../testing/privacy.js';
 import { whoSees } from './see-who.js';
 
 const sees = 'see_who_knows_whom';
 const beside = (name: string, right = sees): Roles['grants'] => [{ id: '1', right, holder: { kind: 'group', id: 'g', name }, by: 'Adam', at: '2002-02-13T09:00:00Z' }];
-const role = (name: string, rights: string[], granted: string[] = []) => ({ role: name, rights, granted: granted.map((right) => ({ id: '1', right, by: 'Adam', at: '2002-02-13T09:00:00Z' })) });
+const role = (name: string, rights: string[], granted: string[] = []) => ({ role: name, rights, granted: granted.map((right) => ({ id: '1', right, holder: { kind: 'role' as const, id: name, name }, by: 'Adam', at: '2002-02-13T09:00:00Z' })) });
 
 test.each<[string, Partial<Roles>, string]>([
   ['no role', { roles: [role('auditor', ['read_audit'])] }, 'Nobody can see who knows whom: no role has the right to it.'],

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import type { AuditEvent } from '../../api/privacy-types.js';
+import type { AuditEvent } from '../../api/types.js';
 import { HOSTILE_NAMES, find, mount, must, textOf } from '../../testing/mount.js';
 import { auditEvent } from '../../testing/privacy.js';
 import './audit-list.js';
 
 test.each<[Partial<AuditEvent>, string]>([
-  [{}, 'Sally looked at (record O-1) ties of 5 people shown'],
+  [{ detail: '{"what":"introducers"}' }, 'Sally looked at (record O-1) ties of 5 colleagues shown · who knows whom'],
+  [{ action: 'export', subject: '', people: 0, detail: '{"what":"records","rows":"1200","erase_past":"true"}' }, 'Sally downloaded a list a list of records · rows: 1200 · erase past: yes'],
   [{ action: 'consent_given', subject: '', people: 0, detail: '{"insights":["identifiable","for_each_user"],"groups":1200}' }, 'Sally gave the organisation’s consent insights: identifiable, for each user · groups: 1,200'],
   [{ action: 'erasure_requested', subject: 'erasure:3', people: 0 }, 'Sally asked for an erasure (erasure 3)'],
   [{ action: 'stopped_clocks', subject: 'clock:9', people: 0, detail: 'not json' }, 'Sally stopped clocks (clock 9) detail: not json'],

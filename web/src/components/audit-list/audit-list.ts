@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { AuditEvent } from '../../api/privacy-types.js';
+import type { AuditEvent } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { actionInWords, detailInWords, peopleShown, subjectOf } from '../../wording/audit.js';

@@ -1,6 +1,6 @@
 import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Grant, RightInWords } from '../../api/privacy-types.js';
+import type { Grant, RightInWords } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { table } from '../../styles/table.styles.js';
@@ -42,10 +42,10 @@ export class RelataGrantList extends LitElement {
 
   private grant(grant: Grant) {
     const what = this.rights.find(({ right }) => right === grant.right)?.what ?? unknown(grant.right);
-    const name = grant.holder?.name ?? '';
+    const name = grant.holder.name;
     return html`
       <tr role="row">
-        <th role="rowheader" scope="row">${outside(name)}<span class="faint">${grant.holder ? t(`holder.${grant.holder.kind}`) : ''}</span></th>
+        <th role="rowheader" scope="row">${outside(name)}<span class="faint">${t(`holder.${grant.holder.kind}`)}</span></th>
         <td role="cell" data-label=${t('grants.right')}>${plain(what)}</td>
         <td role="cell" data-label=${t('grants.by')}>${t('roles.granted', { name: grant.by, day: day(grant.at) })}</td>
         <td role="cell" class="end">

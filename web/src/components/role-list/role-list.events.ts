@@ -1,5 +1,5 @@
 /** What the roles tell whoever shows them. */
-import type { Assignment, Grant } from '../../api/privacy-types.js';
+import type { Assignment, Grant } from '../../api/types.js';
 
 export class AssignEvent extends Event {
   constructor(readonly role: string) {

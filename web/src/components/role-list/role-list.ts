@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Assignment, Grant, RoleOfAll, Roles } from '../../api/privacy-types.js';
+import type { Assignment, Grant, RoleOfAll, Roles } from '../../api/types.js';
 import { closeIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { AuditCheck, AuditEvent } from '../../api/privacy-types.js';
+import type { AuditCheck, AuditEvent } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { press } from '../../testing/press.js';
 import { auditEvent } from '../../testing/privacy.js';
@@ -23,7 +23,7 @@ async function choose(page: Element, index: number, value: string) {
 
 test('lines are sentences, and older ones are loaded', async () => {
   const { page, asked } = await show([auditEvent()]);
-  expect(textOf(must(page, 'li'))).toBe('13 Feb 2002, 09:00 UTC Sally looked at (record O-1) ties of 5 people shown no. 12');
+  expect(textOf(must(page, 'li'))).toBe('13 Feb 2002, 09:00 UTC Sally looked at (record O-1) ties of 5 colleagues shown no. 12');
   await press(page, 'Older lines');
   await vi.waitFor(() => expect(asked().at(-1)).toBe('/audit?before=3'));
 });

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { auditDownload, checkAudit, listAudit, type AuditQuery } from '../../api/audit.js';
 import { ApiProblem } from '../../api/client.js';
-import type { AuditCheck, AuditEvent } from '../../api/privacy-types.js';
+import type { AuditCheck, AuditEvent } from '../../api/types.js';
 import { downloadIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Roles } from '../../api/privacy-types.js';
+import type { Roles } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { pick, press, tick } from '../../testing/press.js';
 import { board, roles } from '../../testing/privacy.js';

@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Roles } from '../../api/privacy-types.js';
+import type { Roles } from '../../api/types.js';
 import { assignRole, endAssignment, endGrant, getRoles, grantRight } from '../../api/roles.js';
 import type { AssignEvent, EndAssignmentEvent, EndGrantEvent } from '../../components/role-list/role-list.events.js';
 import { t } from '../../locales/t.js';
@@ -68,7 +68,7 @@ export class RelataRolesPage extends LitElement {
       <section class="card" aria-labelledby="grants">
         <h2 id="grants">${t('grants.title')}</h2>
         <p class="why">${t('grants.why')}</p>
-        <relata-grant-list .grants=${roles.grants ?? []} .rights=${roles.rights} @relata-end-grant=${this.take}></relata-grant-list>
+        <relata-grant-list .grants=${roles.grants} .rights=${roles.rights} @relata-end-grant=${this.take}></relata-grant-list>
         <div class="actions start"><button class="button" @click=${() => this.hand('right', '')}>${t('grants.add')}</button></div>
       </section>
       <relata-role-dialog .server=${SERVER} .of=${this.handing?.of ?? null} .first=${this.handing?.role ?? ''} .rights=${roles.rights} ?busy=${busy}
@@ -103,7 +103,7 @@ export class RelataRolesPage extends LitElement {
 
   private take({ grant: { id, right, holder } }: EndGrantEvent) {
     const what = this.roles?.rights.find((it) => it.right === right)?.what ?? unknown(right);
-    const says = [holder ? t('grants.end.says', { right: what, name: holder.name }) : t('grants.end.role.says', { right: what })];
+    const says = [holder.kind === 'role' ? t('grants.end.role.says', { right: what }) : t('grants.end.says', { right: what, name: holder.name })];
     this.attempt.ask({ heading: t('grants.end.title'), says, action: t('roles.grant.end'), grave: true }, async () => {
       await endGrant(SERVER, id);
       await this.reload(t('grants.done.ended'));

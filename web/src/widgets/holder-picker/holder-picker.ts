@@ -2,7 +2,7 @@ import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { listAccounts } from '../../api/accounts.js';
 import { findGroups } from '../../api/consent.js';
-import type { Holder, HolderKind } from '../../api/privacy-types.js';
+import type { Holder, HolderKind } from '../../api/types.js';
 import { SHORTEST_QUERY, search } from '../../api/search.js';
 import type { Choice, LookEvent, PickEvent } from '../../components/picker/picker.events.js';
 import { closeIcon } from '../../icons.js';
