@@ -1,6 +1,6 @@
 /** Whether relationship intelligence is on, what the organisation consented to, and whose data count. */
 import { get, post, put } from './client.js';
-import type { Consent, Contributors, Features, Group, Insights, Mode } from './privacy-types.js';
+import type { Consent, Contributors, Features, Group, Insights, Mode } from './types.js';
 
 export interface Given {
   insights: Insights[];

@@ -1,6 +1,6 @@
 /** Whose data count, colleague by colleague, and why not. */
 import { get, path, put } from './client.js';
-import type { Participation, ParticipationState } from './privacy-types.js';
+import type { Participation, ParticipationState } from './types.js';
 
 export interface ParticipationQuery {
   query: string;

@@ -1,6 +1,6 @@
 /** For tests: consent, people, roles, erasures and whoever else the settings speak of, to be changed in the one field a test is about. */
-import type { Account, ApiToken, Consent, Erasure, Insights, KindOfInsight, Participant } from '../api/privacy-types.js';
-import type { Assignment, AuditEvent, Roles, Viewer } from '../api/types.js';
+import type { Account, ApiToken, Erasure } from '../api/privacy-types.js';
+import type { Assignment, AuditEvent, Consent, Insights, KindOfInsight, Participant, Roles, Viewer } from '../api/types.js';
 
 const AT = '2002-02-13T09:00:00Z';
 

@@ -1,9 +1,10 @@
 /** Roles and rights in words; one that this version does not know, by its own name. */
+import type { ContributingRole } from '../api/types.js';
 import en from '../locales/en.json';
 import { LOCALE, t, type Key } from '../locales/t.js';
 
 /** In the order they are shown. */
-export const ROLES = ['salesperson', 'sales_manager', 'administrator', 'directory_administrator', 'auditor'];
+export const ROLES: ContributingRole[] = ['salesperson', 'sales_manager', 'administrator', 'directory_administrator', 'auditor'];
 
 export const roleInWords = (role: string) => known(`role.${role}`) ?? unknown(role);
 

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Consent, ConsentCounts, Contributors } from '../../api/privacy-types.js';
+import type { Consent, ConsentCounts, Contributors } from '../../api/types.js';
 import { number, t } from '../../locales/t.js';
 import { hrefOfSettings } from '../../routes.js';
 import { base, controls } from '../../styles/base.styles.js';

@@ -1,6 +1,6 @@
 import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Happening } from '../../api/privacy-types.js';
+import type { Happening } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { outside, sentence } from '../../wording/outside.js';

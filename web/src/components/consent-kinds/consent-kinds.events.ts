@@ -1,5 +1,5 @@
 /** What the table of the kinds of insight tells whoever shows it. */
-import type { Insights } from '../../api/privacy-types.js';
+import type { Insights } from '../../api/types.js';
 
 export class GiveEvent extends Event {
   constructor(readonly insights: Insights) {

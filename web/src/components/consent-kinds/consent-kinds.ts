@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { KindOfInsight } from '../../api/privacy-types.js';
+import type { KindOfInsight } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { tableFrom } from '../../styles/table.styles.js';

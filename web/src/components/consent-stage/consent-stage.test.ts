@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Consent } from '../../api/privacy-types.js';
+import type { Consent } from '../../api/types.js';
 import { mount, textOf } from '../../testing/mount.js';
 import { buttons } from '../../testing/press.js';
 import { consent, consented, off, withdrawn } from '../../testing/privacy.js';

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Contributors } from '../../api/privacy-types.js';
+import type { ContributingRole, Contributors } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { select } from '../../styles/select.styles.js';
@@ -33,7 +33,7 @@ export class RelataContributors extends LitElement {
     `;
   }
 
-  private choice(role: string) {
+  private choice(role: ContributingRole) {
     const { roles } = this.contributors;
     const toggled = roles.includes(role) ? roles.filter((it) => it !== role) : [...roles, role];
     return html`

@@ -1,6 +1,6 @@
 import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Contributors } from '../../api/privacy-types.js';
+import type { Contributors } from '../../api/types.js';
 import { ContributorsEvent } from '../contributors/contributors.events.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';

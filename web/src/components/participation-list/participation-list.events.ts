@@ -1,5 +1,5 @@
 /** What the list of participation tells whoever shows it. */
-import type { Participant } from '../../api/privacy-types.js';
+import type { Participant } from '../../api/types.js';
 
 export class OptOutEvent extends Event {
   constructor(readonly participant: Participant) {

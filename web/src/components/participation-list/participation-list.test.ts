@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Participant } from '../../api/privacy-types.js';
+import type { Participant } from '../../api/types.js';
 import { HOSTILE_NAMES, find, mount, must, textOf } from '../../testing/mount.js';
 import { buttons } from '../../testing/press.js';
 import { participant } from '../../testing/privacy.js';

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Consent } from '../../api/privacy-types.js';
-import type { Viewer } from '../../api/types.js';
+import type { Consent, Viewer } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { buttons, pick, press, tick } from '../../testing/press.js';
 import { board, consent, consented, kind, off, viewer, withdrawn } from '../../testing/privacy.js';

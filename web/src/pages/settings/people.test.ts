@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Participant } from '../../api/privacy-types.js';
+import type { Participant } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { press, tick, write } from '../../testing/press.js';
 import { participant } from '../../testing/privacy.js';

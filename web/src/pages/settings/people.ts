@@ -4,7 +4,7 @@ import { requestAccess } from '../../api/access-requests.js';
 import { ApiProblem } from '../../api/client.js';
 import { requestErasure } from '../../api/erasures.js';
 import { listParticipation, setParticipation, type ParticipationQuery } from '../../api/participation.js';
-import type { Participant, ParticipationState } from '../../api/privacy-types.js';
+import type { Participant, ParticipationState } from '../../api/types.js';
 import type { MoreEvent, OptInEvent, OptOutEvent } from '../../components/participation-list/participation-list.events.js';
 import { t } from '../../locales/t.js';
 import { hrefOfSettings } from '../../routes.js';

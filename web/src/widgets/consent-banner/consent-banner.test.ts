@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Consent } from '../../api/privacy-types.js';
+import type { Consent } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { press } from '../../testing/press.js';
 import { consent, consented, off, viewer } from '../../testing/privacy.js';

@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { getConsent } from '../../api/consent.js';
 import { getViewer } from '../../api/overview.js';
-import type { Consent } from '../../api/privacy-types.js';
+import type { Consent } from '../../api/types.js';
 import { closeIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { hrefOfSettings } from '../../routes.js';

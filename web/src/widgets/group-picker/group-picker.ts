@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { findGroups } from '../../api/consent.js';
-import type { Group } from '../../api/privacy-types.js';
+import type { Group } from '../../api/types.js';
 import type { Choice, LookEvent, PickEvent } from '../../components/picker/picker.events.js';
 import { closeIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
