@@ -69,6 +69,11 @@ const columns = css`
     color: var(--relata-color-danger);
   }
 
+  /* Of words that we know, none is broken. */
+  .words {
+    overflow-wrap: break-word;
+  }
+
   .end {
     text-align: end;
   }

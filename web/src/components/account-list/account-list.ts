@@ -48,9 +48,9 @@ export class RelataAccountList extends LitElement {
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">${outside(name)}${email ? html`<span class="faint">${outside(email)}</span>` : nothing}<span class="faint">${issuer === LOCAL ? t('accounts.local') : t('accounts.through', { issuer: plain(issuer) })}</span></th>
-        <td role="cell" data-label=${t('accounts.roles')}><span>${roles.length ? roles.map(roleInWords).join(', ') : t('accounts.no_role')}</span></td>
+        <td role="cell" class="words" data-label=${t('accounts.roles')}><span>${roles.length ? roles.map(roleInWords).join(', ') : t('accounts.no_role')}</span></td>
         <td role="cell" data-label=${t('accounts.seen')}>${seen_at ? moment(seen_at) : t('accounts.never')}</td>
-        <td role="cell" data-label=${t('accounts.sessions')}>${sessions === 0 ? t('accounts.sessions.none') : t('accounts.sessions.count', { count: sessions })}</td>
+        <td role="cell" class="words" data-label=${t('accounts.sessions')}>${sessions === 0 ? t('accounts.sessions.none') : t('accounts.sessions.count', { count: sessions })}</td>
         <td role="cell" class="end">
           ${sessions > 0
             ? html`<button class="button" aria-label=${t('accounts.end.of', { name })} @click=${() => this.dispatchEvent(new EndSessionsEvent(account))}>${t('accounts.end')}</button>`

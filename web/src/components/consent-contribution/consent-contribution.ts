@@ -19,6 +19,8 @@ export class RelataConsentContribution extends LitElement {
   static styles = [base, controls, form, styles];
 
   @property({ attribute: false }) consent: Consent | null = null;
+  /** The viewer may see who is who. */
+  @property({ type: Boolean }) carer = false;
   /** The viewer may choose. */
   @property({ type: Boolean }) enabler = false;
   @property({ type: Boolean }) busy = false;
@@ -38,7 +40,7 @@ export class RelataConsentContribution extends LitElement {
     const isDirty = !isSame(contributors, consent.contributors);
     return html`
       <dl>${COUNTED.filter((it) => ALWAYS.includes(it) || consent.counts[it] > 0).map((it) => this.count(it, consent.counts[it]))}</dl>
-      <p><a href=${hrefOfSettings('people')}>${t('contribution.people')}</a></p>
+      ${this.carer ? html`<p><a href=${hrefOfSettings('people')}>${t('contribution.people')}</a></p>` : nothing}
       <p>${t(`contribution.${consent.mode}`)}</p>
       <relata-contributors .contributors=${contributors} ?fixed=${!this.enabler || consent.state === 'off'}
         @relata-contributors=${(event: ContributorsEvent) => (this.draft = event.contributors)}></relata-contributors>

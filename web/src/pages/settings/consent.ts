@@ -105,7 +105,7 @@ export class RelataConsentPage extends LitElement {
       </section>
       <section class="card" aria-labelledby="contribution">
         <h2 id="contribution">${t('contribution.title')}</h2>
-        <relata-consent-contribution .consent=${consent} ?enabler=${enabler} ?busy=${this.attempt.busy}
+        <relata-consent-contribution .consent=${consent} ?carer=${rights.includes('manage_people')} ?enabler=${enabler} ?busy=${this.attempt.busy}
           @relata-save-contributors=${({ contributors }: SaveContributorsEvent) => this.change(() => api.saveContributors(SERVER, contributors))}></relata-consent-contribution>
         ${consenter && consent.state === 'consented' ? html`<div class="actions start"><button class="button" @click=${() => this.give(granted(consent))}>${t('contribution.mode.change')}</button></div>` : nothing}
       </section>
