@@ -1,10 +1,13 @@
 /** The answers on consent, roles, audit, erasure and access, as `types.ts` will have them once the document holds them. */
 
-export type ErasureKind = 'person' | 'address' | 'mailbox' | 'everything';
+/** What somebody asks to have forgotten. */
+export type SubjectKind = 'person' | 'address' | 'everything';
+export type ErasureKind = 'person' | 'mailbox' | 'everything' | 'insights';
+export type ErasureSource = 'forget' | 'opt_out' | 'group' | 'withdrawal';
 export type ErasureState = 'requested' | 'rows_gone' | 'files_gone' | 'failed';
 
 export interface ErasureSubject {
-  kind: ErasureKind;
+  kind: SubjectKind;
   id?: string;
   address?: string;
 }
@@ -12,21 +15,25 @@ export interface ErasureSubject {
 export interface Erasure {
   id: string;
   kind: ErasureKind;
+  source: ErasureSource;
   state: ErasureState;
+  /** Why, in the words of whoever asked. */
+  reason: string;
   requested_at: string;
   requested_by: string;
   hidden_at: string;
   rows_gone_at: string | null;
   files_due: string;
   files_gone_at: string | null;
-  counts: Record<string, number> | null;
+  counts: Record<string, number>;
   detail: string | null;
 }
 
 export interface AccessRequest {
   id: string;
   state: 'requested' | 'ready' | 'expired' | 'failed';
-  name: string | null;
+  /** Whose data. */
+  person: string;
   requested_at: string;
   requested_by: string;
   ready_at: string | null;

@@ -97,7 +97,9 @@ export const roles = (changed: Partial<Roles> = {}): Roles => ({
 export const erasure = (changed: Partial<Erasure> = {}): Erasure => ({
   id: '3',
   kind: 'person',
+  source: 'forget',
   state: 'rows_gone',
+  reason: '',
   requested_at: AT,
   requested_by: 'Adam',
   hidden_at: AT,

@@ -7,7 +7,7 @@ import { downloadIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { table } from '../../styles/table.styles.js';
-import { outside, plain, sentence } from '../../wording/outside.js';
+import { plain, sentence } from '../../wording/outside.js';
 import { day, moment } from '../../wording/time.js';
 import { styles } from './access-request-list.styles.js';
 
@@ -39,11 +39,12 @@ export class RelataAccessRequestList extends LitElement {
   }
 
   private request(request: AccessRequest) {
-    const { id, name, state, requested_at, requested_by } = request;
+    const { id, person, state, requested_at, requested_by } = request;
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">
-          ${name ? outside(name) : t('access.number', { id: plain(id) })}
+          ${t('access.number', { id: plain(id) })}
+          <span class="faint">${t('access.person', { id: plain(person) })}</span>
           <span class="faint">${t('consent.when_by', { moment: moment(requested_at), name: requested_by })}</span>
         </th>
         <td role="cell" data-label=${t('access.state')}>

@@ -7,7 +7,7 @@ import { downloadIcon } from '../../icons.js';
 import { number, t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { clearingSteps } from '../../wording/clearing.js';
-import { plain, sentence } from '../../wording/outside.js';
+import { outside, plain, sentence } from '../../wording/outside.js';
 import { known, unknown } from '../../wording/role.js';
 import { moment } from '../../wording/time.js';
 import { styles } from './erasure-list.styles.js';
@@ -28,16 +28,17 @@ export class RelataErasureList extends LitElement {
   }
 
   private erasure(erasure: Erasure) {
-    const { id, kind, state, requested_at, requested_by, detail } = erasure;
+    const { id, kind, source, state, reason, requested_at, requested_by, detail } = erasure;
     const steps = clearingSteps({ ...erasure, rows_due: null }, state === 'failed');
     const title = t('erasure.title', { id: plain(id), kind: t(`erasure.kind.${kind}`) });
     return html`
       <li>
         <div class="head">
           <h3>${title}</h3>
-          <span class="faint">${t('consent.when_by', { moment: moment(requested_at), name: requested_by })}</span>
+          <span class="faint">${t(`erasure.source.${source}`)} · ${t('consent.when_by', { moment: moment(requested_at), name: requested_by })}</span>
         </div>
         <relata-steps .label=${title} .steps=${steps}></relata-steps>
+        ${reason ? html`<p class="faint">${t('erasure.reason')} ${outside(reason)}</p>` : nothing}
         ${state === 'failed' ? html`<p class="failed">${t('erasure.failed')} ${sentence(detail ?? '')}</p>` : nothing}
         ${this.counts(erasure)} ${erasure.rows_gone_at ? this.receipt(erasure, title) : nothing}
       </li>
@@ -45,7 +46,7 @@ export class RelataErasureList extends LitElement {
   }
 
   private counts({ counts }: Erasure) {
-    if (counts === null) return nothing;
+    if (Object.keys(counts).length === 0) return nothing;
     return html`<p class="faint">${t('erasure.counts')} ${Object.entries(counts).map(([name, count]) => `${known(`erasure.count.${name}`) ?? unknown(plain(name))} ${number(count)}`).join(' · ')}</p>`;
   }
 

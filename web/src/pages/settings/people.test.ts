@@ -36,7 +36,7 @@ test('opting in again warns of those who opted out themselves', async () => {
 });
 
 test.each([
-  ['Put together what is stored', ['POST', '/access-requests', { subject: { kind: 'person', id: '1' } }]],
+  ['Put together what is stored', ['POST', '/access-requests', { subject: { id: '1' } }]],
   ['Erase this person', ['POST', '/erasures', { subject: { kind: 'person', id: '1' }, reason: '' }]],
 ])('%s leads to the privacy requests', async (name, sent) => {
   const { page, confirm, changes } = await show([participant()]);

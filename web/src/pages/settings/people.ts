@@ -152,7 +152,7 @@ export class RelataParticipationPage extends LitElement {
   private access({ person, name }: Participant) {
     this.more = null;
     this.attempt.ask({ heading: t('access_request.title', { name }), says: [t('access_request.says'), t('access_request.hand_over')], action: t('people.access') }, async () => {
-      await requestAccess(SERVER, { kind: 'person', id: person });
+      await requestAccess(SERVER, { id: person });
       this.done = { text: t('access_request.done', { name }), href: hrefOfSettings('privacy') };
     });
   }

@@ -10,7 +10,7 @@ afterEach(() => vi.restoreAllMocks());
 
 async function show(erasures: Erasure[] = [], requests: AccessRequest[] = []) {
   const search = { results: [{ kind: 'contact', id: 'C-1', name: 'Lea Brandt', detail: 'Acme', email: null }] };
-  const server = serve({ '/erasures': { erasures, id: '4' }, '/access-requests': { access_requests: requests, id: '4' }, '/search': search, '/records/C-1': { person: '7' } });
+  const server = serve({ '/erasures': { erasures, id: '4' }, '/access-requests': { requests, id: '4' }, '/search': search, '/records/C-1': { person: '7' } });
   const page = await mount('relata-privacy-page', {});
   await vi.waitFor(() => expect(find(page, 'relata-skeleton')).toBeNull());
   const dialog = () => must(page, 'relata-subject-dialog');
@@ -61,7 +61,7 @@ test('what is stored about somebody is put together', async () => {
   await write(dialog(), 'Email address', 'lea@acme.example');
   await vi.waitFor(() => expect(submit().disabled).toBe(false));
   send();
-  await vi.waitFor(() => expect(changes()).toEqual([['POST', '/access-requests', { subject: { kind: 'address', address: 'lea@acme.example' } }]]));
+  await vi.waitFor(() => expect(changes()).toEqual([['POST', '/access-requests', { subject: { address: 'lea@acme.example' } }]]));
 });
 
 test('that nobody asked for anything is said', async () => {

@@ -3,7 +3,7 @@ import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { listAccessRequests, requestAccess } from '../../api/access-requests.js';
 import { listErasures, requestErasure } from '../../api/erasures.js';
-import type { AccessRequest, Erasure } from '../../api/privacy-types.js';
+import type { AccessRequest, Erasure, ErasureSubject } from '../../api/privacy-types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { filters } from '../../styles/filters.styles.js';
@@ -109,7 +109,7 @@ export class RelataPrivacyPage extends LitElement {
   private async request({ subject, reason }: SubjectEvent) {
     const { purpose } = this;
     const asked = await this.attempt.now(async () => {
-      await (purpose === 'erase' ? requestErasure(SERVER, subject, reason) : requestAccess(SERVER, subject));
+      await (purpose === 'erase' ? requestErasure(SERVER, subject, reason) : requestAccess(SERVER, whoOf(subject)));
       await this.load(new AbortController().signal);
     });
     if (!asked) return;
@@ -118,11 +118,14 @@ export class RelataPrivacyPage extends LitElement {
   }
 
   private async load(signal: AbortSignal) {
-    const [{ erasures }, { access_requests }] = await Promise.all([listErasures(SERVER, signal), listAccessRequests(SERVER, signal)]);
-    this.requests = access_requests;
+    const [{ erasures }, { requests }] = await Promise.all([listErasures(SERVER, signal), listAccessRequests(SERVER, signal)]);
+    this.requests = requests;
     this.erasures = erasures;
   }
 }
+
+/** An access request is always about a person. */
+const whoOf = ({ id, address }: ErasureSubject) => (id ? { id } : { address: address ?? '' });
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -38,8 +38,6 @@ export class RelataPersonPicker extends LitElement {
 
   @property() server = '';
   @property({ attribute: false }) person: Picked | null = null;
-  /** Only colleagues. */
-  @property({ type: Boolean }) colleagues = false;
 
   @state() private hits: SearchHit[] | null = null;
   @state() private error: unknown = null;
@@ -63,7 +61,7 @@ export class RelataPersonPicker extends LitElement {
   private finder() {
     const choices = this.hits?.map(({ kind, id, name, detail, email }) => ({ id: `${kind} ${id}`, name, detail: [t(`kind.${kind}`), email ?? detail].filter(Boolean).join(' · ') })) ?? null;
     return html`
-      <relata-picker flows .label=${t(this.colleagues ? 'holder.colleague' : 'person_picker.label')} .placeholder=${t('holder.colleague.search')} .choices=${choices}
+      <relata-picker flows .label=${t('person_picker.label')} .placeholder=${t('holder.colleague.search')} .choices=${choices}
         @relata-look=${({ query }: LookEvent) => this.look(query)} @relata-pick=${({ choice }: PickEvent) => this.pick(choice.id)}></relata-picker>
     `;
   }
@@ -72,7 +70,7 @@ export class RelataPersonPicker extends LitElement {
     return this.attempt(async (signal) => {
       if (query.length < SHORTEST_QUERY) return void (this.hits = null);
       const { results } = await search(this.server, query, MOST, signal);
-      this.hits = results.filter(({ kind }) => kind === 'colleague' || (!this.colleagues && (kind === 'person' || kind === 'contact' || kind === 'lead')));
+      this.hits = results.filter(({ kind }) => kind === 'colleague' || kind === 'person' || kind === 'contact' || kind === 'lead');
     });
   }
 

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ErasureKind, ErasureSubject } from '../../api/privacy-types.js';
+import type { SubjectKind, ErasureSubject } from '../../api/privacy-types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';
@@ -20,14 +20,14 @@ export class SubjectEvent extends Event {
   }
 }
 
-const KINDS: Record<'erase' | 'access', ErasureKind[]> = { erase: ['person', 'address', 'mailbox', 'everything'], access: ['person', 'address'] };
+const KINDS: Record<'erase' | 'access', SubjectKind[]> = { erase: ['person', 'address', 'everything'], access: ['person', 'address'] };
 
 /** Something with a name before and a dot after the at sign; whatever else is wrong, the server says. */
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * @summary Whom a request is about: somebody found by search, an address that may never have been met, a colleague's mailbox,
- * or everything. It says what happens, when, and what cannot be undone.
+ * @summary Whom a request is about: somebody found by search, an address that may never have been met, or
+ * everything. It says what happens, when, and what cannot be undone.
  *
  * @event {SubjectEvent} relata-subject - The viewer wants it.
  * @event relata-close - The viewer does not.
@@ -42,7 +42,7 @@ export class RelataSubjectDialog extends LitElement {
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: unknown = null;
 
-  @state() private kind: ErasureKind = 'person';
+  @state() private kind: SubjectKind = 'person';
   @state() private person: Picked | null = null;
   @state() private address = '';
   @state() private written = '';
@@ -73,7 +73,7 @@ export class RelataSubjectDialog extends LitElement {
           ? html`
               <div class="consequences">
                 <p>${t(`subject.erase.${this.kind}`)}</p>
-                <p>${t(this.kind === 'mailbox' ? 'erase.mailbox.again' : this.kind === 'everything' ? 'erase.everything.again' : 'erase.again')}</p>
+                <p>${t(this.kind === 'everything' ? 'erase.everything.again' : 'erase.again')}</p>
                 <p>${t('erase.when')} <strong>${t('erase.undone')}</strong></p>
               </div>
               <label class="field">${t('subject.reason')}<input maxlength="300" autocomplete="off" .value=${this.reason} @input=${(event: Event) => (this.reason = valueOf(event))} /></label>
@@ -91,7 +91,7 @@ export class RelataSubjectDialog extends LitElement {
     `;
   }
 
-  private kindChoice(kind: ErasureKind) {
+  private kindChoice(kind: SubjectKind) {
     return html`<label class="tick"><input type="radio" name="kind" value=${kind} .checked=${kind === this.kind} @change=${() => this.begin(kind)} />${t(`subject.${kind}`)}</label>`;
   }
 
@@ -105,7 +105,7 @@ export class RelataSubjectDialog extends LitElement {
       case 'everything':
         return html`<label class="field">${t('confirm.type', { word: t('subject.everything.word') })}<input autocomplete="off" spellcheck="false" .value=${this.written} @input=${(event: Event) => (this.written = valueOf(event))} /></label>`;
       default:
-        return html`<relata-person-picker .server=${this.server} ?colleagues=${this.kind === 'mailbox'} .person=${this.person} @relata-person=${(event: PersonEvent) => (this.person = event.person)}></relata-person-picker>`;
+        return html`<relata-person-picker .server=${this.server} .person=${this.person} @relata-person=${(event: PersonEvent) => (this.person = event.person)}></relata-person-picker>`;
     }
   }
 
@@ -121,7 +121,7 @@ export class RelataSubjectDialog extends LitElement {
     }
   }
 
-  private begin(kind: ErasureKind) {
+  private begin(kind: SubjectKind) {
     this.kind = kind;
     this.person = null;
     this.address = '';
