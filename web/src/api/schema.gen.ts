@@ -310,6 +310,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for everything about the viewer to be erased. */
+        post: operations["erase_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/hidden/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides a contact: for everybody else it is as if the viewer did not know them. */
+        put: operations["hide_contact"];
+        post?: never;
+        /** Shows a contact again, as far as the viewer's visibility allows. */
+        delete: operations["show_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the viewer's meetings ahead with somebody they have not met. */
+        get: operations["list_my_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/naming-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what colleagues ask the viewer, and what the viewer asked. */
+        get: operations["list_naming_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/naming-requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a colleague who asks whether the viewer may be named. */
+        post: operations["answer_naming_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns how the viewer takes part. */
+        get: operations["get_my_participation"];
+        /** Changes how the viewer takes part. It counts for the next question anybody asks. */
+        put: operations["change_my_participation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what is stored about the viewer. */
+        get: operations["get_my_stored"];
+        put?: never;
+        /** Asks for everything that is stored about the viewer. */
+        post: operations["ask_for_my_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the viewer's own ties. */
+        get: operations["list_my_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who was shown the viewer's ties. */
+        get: operations["list_my_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who waits for the viewer, and for whom the viewer waits. */
+        get: operations["list_who_waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moves": {
         parameters: {
             query?: never;
@@ -321,6 +494,23 @@ export interface paths {
         get: operations["list_moves"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/naming-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks everybody who knows somebody and is named after a yes. */
+        post: operations["ask_to_be_named"];
         delete?: never;
         options?: never;
         head?: never;
@@ -997,6 +1187,12 @@ export interface components {
             /** @description `17:00`; `00:00` is midnight. */
             to: string;
         };
+        /** @description What changes; what is left out stays. */
+        ChangeMyParticipation: {
+            /** @description True: the viewer's mailbox is not used from now on, and what was collected is removed at once. */
+            opted_out?: boolean | null;
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
         /** @description What is chosen for a colleague. */
         ChangeParticipation: {
             /** @description With `opted_out`: whether what was collected before is erased too, and never collected again. */
@@ -1025,11 +1221,6 @@ export interface components {
          * @enum {string}
          */
         ColleagueStanding: "active" | "left";
-        /**
-         * @description What a colleague lets others see of their ties.
-         * @enum {string}
-         */
-        ColleagueVisibility: "named" | "named_after_yes" | "counted_only" | "hidden";
         /** @description A page of colleagues, by name. */
         Colleagues: {
             colleagues: components["schemas"]["Colleague"][];
@@ -1180,6 +1371,11 @@ export interface components {
             /** Format: int64 */
             people: number;
         };
+        /**
+         * @description Where a tie is going.
+         * @enum {string}
+         */
+        Course: "not_enough_history" | "warming" | "steady" | "fading";
         /** @description A map of contacts and the colleagues who know them. */
         Coverage: {
             cells: components["schemas"]["CoverageCell"][];
@@ -1290,6 +1486,10 @@ export interface components {
             /** @description Why nothing is said of the account, in plain words; then every measure is null. */
             suppressed: string | null;
         };
+        /** @description An erasure that was asked for. */
+        ErasureAsked: {
+            id: string;
+        };
         /** @description The body of every error. */
         ErrorBody: {
             /** @description What is wrong, and what to do about it. */
@@ -1339,6 +1539,13 @@ export interface components {
          * @enum {string}
          */
         Expected: "learnt" | "weekly" | "biweekly" | "monthly" | "bimonthly" | "quarterly";
+        /** @description Somebody who is expected. */
+        ExpectedPerson: {
+            id: string;
+            /** @description Whether the viewer was in a meeting with them before. */
+            met: boolean;
+            name: string;
+        };
         /** @description The features that read mailboxes. */
         Features: {
             /** @description The part of analytics that comes from mailboxes. */
@@ -1368,6 +1575,10 @@ export interface components {
             lead: components["schemas"]["Expected"] | null;
             opportunity: components["schemas"]["Expected"] | null;
             stages: components["schemas"]["StageFrequency"][];
+        };
+        /** @description An answer; another one replaces it. */
+        GiveAnswer: {
+            answer: components["schemas"]["NamingAnswer"];
         };
         /** @description A consent. */
         GiveConsent: {
@@ -1444,6 +1655,13 @@ export interface components {
          * @enum {string}
          */
         HealthState: "good" | "fair" | "poor" | "not_enough_information" | "no_completed_activities" | "in_progress" | "failed" | "not_applicable" | "hidden";
+        /** @description A contact the viewer hides. */
+        HiddenContact: {
+            name: string;
+            person: string;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description Who has it. */
         Holder: {
             id: string;
@@ -1650,6 +1868,15 @@ export interface components {
              */
             their_people_meetings: number | null;
         };
+        /** @description A meeting that lies ahead. */
+        MeetingAhead: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            minutes: number;
+            /** @description Who is expected from outside. */
+            people: components["schemas"]["ExpectedPerson"][];
+        };
         /** @description Something that changed. */
         Move: {
             /**
@@ -1694,9 +1921,141 @@ export interface components {
             /** @description The last day, inside. */
             until: string;
         };
+        /** @description A request for everything about the viewer. */
+        MyAccessRequest: {
+            id: string;
+            /** Format: date-time */
+            requested_at: string;
+            state: string;
+        };
+        /** @description Meetings ahead at which the viewer meets somebody for the first time. */
+        MyMeetings: {
+            /** @description The nearest first. */
+            meetings: components["schemas"]["MeetingAhead"][];
+        };
+        /** @description How the viewer takes part, with everything they may change about it. */
+        MyParticipation: {
+            /** @description Contacts the viewer hides from everybody else, the newest first. */
+            hidden: components["schemas"]["HiddenContact"][];
+            /** @description Whether the viewer may opt out: everybody may, everywhere. */
+            may_opt_out: boolean;
+            opted_out: boolean;
+            /** @description `contributing`, `opted_out`, `excluded_group`, `not_a_contributor`, `waiting_for_opt_in`, `flagged` or `left`. */
+            state: string;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /** @description What is stored about the viewer. */
+        MyStored: {
+            access_request: components["schemas"]["MyAccessRequest"] | null;
+            counts: components["schemas"]["StoredCounts"];
+            /**
+             * Format: int32
+             * @description After an erasure, files that held it are gone within so many days.
+             */
+            retention_days: number;
+            sample: components["schemas"]["StoredSample"] | null;
+        };
+        /** @description A tie of the viewer. */
+        MyTie: components["schemas"]["Tie"] & {
+            contact: components["schemas"]["Contact"];
+            /** @description Whether the viewer hides it from everybody else. */
+            hidden: boolean;
+            trend: components["schemas"]["TieTrend"];
+        };
+        /** @description The viewer's own ties, for them alone. */
+        MyTies: {
+            /** Format: date-time */
+            computed_at: string | null;
+            computed_for: string | null;
+            /** @description Those that lost most against an even pace first. */
+            fading: components["schemas"]["MyTie"][];
+            /** @description The strongest first. */
+            strongest: components["schemas"]["MyTie"][];
+            /**
+             * Format: int64
+             * @description How many contacts the viewer has a tie with.
+             */
+            total: number;
+            /** @description Those that gained most against an even pace first. */
+            warming: components["schemas"]["MyTie"][];
+        };
+        /** @description Who was shown the viewer's ties, the newest first. */
+        MyViews: {
+            /** @description Ask with `before` this for the next page; null at the end. */
+            next: string | null;
+            views: components["schemas"]["View"][];
+        };
+        /** @description Who waits for whom, by the newest mail each way; at most 30 days old. */
+        MyWaiting: {
+            /** Format: date-time */
+            computed_at: string | null;
+            computed_for: string | null;
+            /** @description They wrote last: they wait for the viewer. */
+            for_me: components["schemas"]["Waiting"][];
+            /** @description The viewer wrote last: the viewer waits for them. */
+            for_them: components["schemas"]["Waiting"][];
+        };
         /** @description Something with an id and a name. */
         Named: {
             id: string;
+            name: string;
+        };
+        /** @description A colleague who said yes. */
+        NamedColleague: {
+            colleague: components["schemas"]["Named"];
+            /** Format: date-time */
+            until: string;
+        };
+        /**
+         * @description What a colleague answers.
+         * @enum {string}
+         */
+        NamingAnswer: "yes" | "no";
+        /** @description Somebody asks whether the viewer may be named to them. */
+        NamingQuestion: {
+            answer: components["schemas"]["NamingAnswer"] | null;
+            asker: components["schemas"]["Named"];
+            /** Format: date-time */
+            at: string;
+            /** @description Whom of those asked about the viewer knows. */
+            contacts: components["schemas"]["Named"][];
+            id: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when the asker sees the viewer named; null unless the answer was yes.
+             */
+            until: string | null;
+        };
+        /** @description A request of the viewer. */
+        NamingRequest: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description Who said yes. */
+            named: components["schemas"]["NamedColleague"][];
+            reason: string;
+            state: components["schemas"]["NamingState"];
+            target: components["schemas"]["NamingTarget"];
+            text: string;
+        };
+        /** @description What colleagues ask the viewer, and what the viewer asked colleagues. */
+        NamingRequests: {
+            /** @description Put to the viewer, the newest first. */
+            for_me: components["schemas"]["NamingQuestion"][];
+            /** @description Put by the viewer, the newest first. */
+            mine: components["schemas"]["NamingRequest"][];
+        };
+        /**
+         * @description What became of a request, as far as it is told.
+         * @enum {string}
+         */
+        NamingState: "asked" | "answered";
+        /** @description Whom a request is about. */
+        NamingTarget: {
+            id: string;
+            /** @description `person` or `record`. */
+            kind: string;
             name: string;
         };
         /** @description A role to give. */
@@ -1723,6 +2082,13 @@ export interface components {
             /** @description Made once for each request; sending it again with the same key sends nothing twice. */
             idempotency_key: string;
             subject: string;
+        };
+        /** @description Whom to ask about, and why. One of `person` and `record` is there. */
+        NewNamingRequest: {
+            person?: string | null;
+            /** @description What the colleagues are told. */
+            reason: string;
+            record?: string | null;
         };
         /** @description How many open opportunities have no place on the chart. */
         NotDrawn: {
@@ -1770,7 +2136,7 @@ export interface components {
             since: string | null;
             standing: components["schemas"]["ColleagueStanding"];
             state: components["schemas"]["ParticipationState"];
-            visibility: components["schemas"]["ColleagueVisibility"];
+            visibility: components["schemas"]["Visibility"];
         };
         /** @description A page of colleagues, by name. */
         Participation: {
@@ -2305,6 +2671,75 @@ export interface components {
             state: components["schemas"]["HealthState"];
             trend: components["schemas"]["Trend"];
         };
+        /** @description A column of a row. */
+        StoredColumn: {
+            name: string;
+            value: string | null;
+        };
+        /** @description How much is stored. Emails, meetings and calls are counted for each contact: one with three contacts counts three times. */
+        StoredCounts: {
+            /**
+             * Format: int64
+             * @description Addresses the viewer has.
+             */
+            addresses: number;
+            /**
+             * Format: int64
+             * @description Calls with contacts.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Contacts there is a tie with.
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Emails from contacts.
+             */
+            emails_received: number;
+            /**
+             * Format: int64
+             * @description Emails to contacts.
+             */
+            emails_sent: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /**
+             * Format: int64
+             * @description Mailboxes of the viewer that are read.
+             */
+            mailboxes: number;
+            /**
+             * Format: int64
+             * @description Meetings with contacts.
+             */
+            meetings: number;
+            /**
+             * Format: int64
+             * @description Messages and meetings read from them, of which most are copies or left out.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Emails of either that answered one of the other.
+             */
+            replies: number;
+            /**
+             * Format: int64
+             * @description Meetings, calls and tasks that lie ahead.
+             */
+            scheduled: number;
+        };
+        /** @description A row as it is stored: what was computed of the viewer and the contact they last had to do with. */
+        StoredSample: {
+            columns: components["schemas"]["StoredColumn"][];
+            table: string;
+            /** @description What the numbers mean. */
+            text: string;
+        };
         /** @description Who is asked for. */
         Target: {
             id: string;
@@ -2331,6 +2766,21 @@ export interface components {
              */
             strength: number | null;
         };
+        /** @description How a tie has come along. */
+        TieTrend: {
+            course: components["schemas"]["Course"];
+            /**
+             * Format: int32
+             * @description Points of the strength above what an even pace since the first contact would have given; below it, negative.
+             */
+            gained: number;
+            /**
+             * Format: int32
+             * @description Points the silence since the last contact took away; 0 or negative.
+             */
+            silence: number;
+            text: string;
+        };
         /** @description A token of the template, and what stands for it. */
         Token: {
             token: string;
@@ -2354,6 +2804,19 @@ export interface components {
          * @enum {string}
          */
         Trend: "improving" | "steady" | "declining" | "not_enough_information" | "not_applicable";
+        /** @description Somebody was shown a tie of the viewer. */
+        View: {
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            viewer: components["schemas"]["ViewedBy"];
+            /** @description As what it was shown. */
+            what: string;
+        };
+        /** @description Who was shown it. */
+        ViewedBy: {
+            name: string;
+        };
         /** @description Who is asking. */
         Viewer: {
             demo: boolean;
@@ -2367,6 +2830,29 @@ export interface components {
             roles: string[];
             /** @description `demo`, `session`, `token`, `embed`. */
             through: string;
+        };
+        /**
+         * @description What a colleague lets others see of their ties.
+         * @enum {string}
+         */
+        Visibility: "named" | "named_after_yes" | "counted_only" | "hidden";
+        /** @description Somebody who waits. */
+        Waiting: components["schemas"]["Tie"] & {
+            /** @description Whether that mail answered one of the other, and may have been the end of it. */
+            answers: boolean;
+            contact: components["schemas"]["Contact"];
+            /**
+             * Format: int32
+             * @description Whole days since then.
+             */
+            days: number;
+            /** @description Whether mail that way goes to two people or fewer, as far as can be told; these come first. */
+            personal: boolean;
+            /**
+             * Format: date-time
+             * @description When the mail was sent that has no answer.
+             */
+            since: string;
         };
         /** @description How much each kind of contact counts, 0.5 to 1.5; 1 is as usual. */
         Weights: {
@@ -3318,6 +3804,668 @@ export interface operations {
             };
         };
     };
+    erase_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureAsked"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hide_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_meetings: {
+        parameters: {
+            query?: {
+                /** @description How many at most in each list, 1 to 100; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMeetings"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_naming_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingRequests"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answer_naming_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's id */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingQuestion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_my_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_my_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMyParticipation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_my_stored: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStored"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask_for_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccessRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_ties: {
+        parameters: {
+            query?: {
+                /** @description How many at most in each list, 1 to 100; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTies"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_views: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyViews"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_who_waits: {
+        parameters: {
+            query?: {
+                /** @description How many at most in each list, 1 to 100; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWaiting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_moves: {
         parameters: {
             query?: {
@@ -3355,6 +4503,70 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask_to_be_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNamingRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingRequest"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The viewer is nobody of the directory, or asked too often today */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
