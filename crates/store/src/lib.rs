@@ -14,14 +14,17 @@
 //!
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
+mod account;
 mod acquaintances;
 mod analytics_settings;
+mod api_token;
 mod batch;
 mod consent;
 mod coverage;
 mod database;
 mod dictionary;
 mod directory;
+mod embedding;
 mod engagement;
 mod error;
 mod fold;
@@ -31,6 +34,7 @@ mod insight_row;
 mod introducers;
 mod introduction;
 mod left_out;
+mod local_administrator;
 mod mailbox;
 mod moves;
 mod names;
@@ -49,19 +53,25 @@ mod record_rows;
 mod records;
 mod scheduled;
 mod search;
+mod secret;
+mod session;
+mod sign_in_attempt;
 mod subjects;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use account::{Account, AccountId, SignedIn};
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
+pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
 pub use batch::{BatchCommit, Committed};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
 pub use dictionary::{PersonOfAddress, Seen};
 pub use directory::Colleague;
+pub use embedding::{EmbedOrigin, EmbedSession, NewEmbedToken};
 pub use engagement::{Charge, EngagementRow, Release, Released, ReleasedRow};
 pub use error::StoreError;
 pub use generation::{Generation, GenerationId, NewGeneration, Scope};
@@ -84,3 +94,5 @@ pub use record_rows::RecordRow;
 pub use records::RecordSummary;
 pub use scheduled::Scheduled;
 pub use search::{HitKind, SearchHit};
+pub use session::{NewSession, Session, SessionId};
+pub use sign_in_attempt::SignInAttempt;
