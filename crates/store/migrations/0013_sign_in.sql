@@ -46,6 +46,7 @@ create table sign_in_attempt (
     nonce         text not null,
     verifier      text not null,
     back          text not null,
+    again         bigint not null,     -- 1 where the person has to prove anew who they are
     created_at    bigint not null
 );
 

@@ -89,22 +89,27 @@ impl Store {
     /// Takes note of who has proved who they are, and returns their account: theirs from before, or a new one.
     pub async fn account_of(&self, signed_in: &SignedIn<'_>) -> Result<AccountId> {
         let mut writing = self.write().await?;
-        let new = writing.take_numbers("account", 1).await?;
+        let sql = "select account_id from account where issuer = $1 and subject = $2";
+        let query = sqlx::query_scalar(sql).bind(signed_in.issuer.to_owned()).bind(signed_in.subject.to_owned());
+        let known: Option<i64> = query.fetch_optional(writing.connection()).await?;
+        let id = match known {
+            Some(id) => id,
+            None => writing.take_numbers("account", 1).await?,
+        };
         let sql = "
             insert into account (account_id, issuer, subject, name, email, entry_id, created_at, seen_at)
             values ($1, $2, $3, $4, $5, $6, $7, $7)
-            on conflict (issuer, subject) do update set
-                name = excluded.name, email = excluded.email, entry_id = excluded.entry_id, seen_at = excluded.seen_at
-            returning account_id";
-        let id: i64 = sqlx::query_scalar(sql)
-            .bind(new)
+            on conflict (account_id) do update set
+                name = excluded.name, email = excluded.email, entry_id = excluded.entry_id, seen_at = excluded.seen_at";
+        sqlx::query(sql)
+            .bind(id)
             .bind(signed_in.issuer.to_owned())
             .bind(signed_in.subject.to_owned())
             .bind(signed_in.name.to_owned())
             .bind(signed_in.email.map(str::to_owned))
             .bind(signed_in.colleague.map(|it| it.0.clone()))
             .bind(signed_in.at.as_second())
-            .fetch_one(writing.connection())
+            .execute(writing.connection())
             .await?;
         replace_groups(writing.connection(), AccountId(id), signed_in.groups).await?;
         writing.commit().await?;

@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 
 use crate::Store;
+use crate::consent::moment;
+use crate::database::truth;
 use crate::error::Result;
 
 /// How long a way to the provider and back may take.
@@ -20,14 +22,18 @@ pub struct SignInAttempt {
     pub verifier: String,
     /// Where to go afterwards: a path of ours.
     pub back: String,
+    /// Whether the person has to prove anew who they are.
+    pub again: bool,
+    /// When it was begun.
+    pub started_at: Timestamp,
 }
 
 impl Store {
     /// Takes note of a way to the provider, under the hash of its state.
-    pub async fn start_sign_in(&self, state_hash: &str, attempt: &SignInAttempt, at: Timestamp) -> Result<()> {
+    pub async fn start_sign_in(&self, state_hash: &str, attempt: &SignInAttempt) -> Result<()> {
         let sql = "
-            insert into sign_in_attempt (state_hash, browser_hash, nonce, verifier, back, created_at)
-            values ($1, $2, $3, $4, $5, $6)";
+            insert into sign_in_attempt (state_hash, browser_hash, nonce, verifier, back, again, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7)";
         let mut writing = self.write().await?;
         sqlx::query(sql)
             .bind(state_hash.to_owned())
@@ -35,7 +41,8 @@ impl Store {
             .bind(attempt.nonce.clone())
             .bind(attempt.verifier.clone())
             .bind(attempt.back.clone())
-            .bind(at.as_second())
+            .bind(truth(attempt.again))
+            .bind(attempt.started_at.as_second())
             .execute(writing.connection())
             .await?;
         writing.commit().await
@@ -45,18 +52,20 @@ impl Store {
     pub async fn finish_sign_in(&self, state_hash: &str, at: Timestamp) -> Result<Option<SignInAttempt>> {
         let sql = "
             delete from sign_in_attempt where state_hash = $1
-            returning browser_hash, nonce, verifier, back, created_at";
-        type Row = (String, String, String, String, i64);
+            returning browser_hash, nonce, verifier, back, again, created_at";
+        type Row = (String, String, String, String, i64, i64);
         let mut writing = self.write().await?;
         let query = sqlx::query_as(sql).bind(state_hash.to_owned());
         let row: Option<Row> = query.fetch_optional(writing.connection()).await?;
         writing.commit().await?;
-        let in_time = row.filter(|it| at.as_second() - it.4 < LONGEST_SECONDS);
-        Ok(in_time.map(|(browser_hash, nonce, verifier, back, _)| SignInAttempt {
+        let in_time = row.filter(|it| at.as_second() - it.5 < LONGEST_SECONDS);
+        Ok(in_time.map(|(browser_hash, nonce, verifier, back, again, started_at)| SignInAttempt {
             browser_hash,
             nonce,
             verifier,
             back,
+            again: again == 1,
+            started_at: moment(started_at),
         }))
     }
 

@@ -1,9 +1,11 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
+mod api_tokens;
 mod batches;
 mod coverage;
 mod dictionary;
 mod directory;
+mod embedding;
 mod engagement;
 mod insights;
 mod introducers;
@@ -15,4 +17,6 @@ mod record_pages;
 mod records;
 mod scheduled;
 mod search;
+mod secrets;
+mod sessions;
 mod subjects;
