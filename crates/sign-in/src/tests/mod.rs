@@ -83,7 +83,7 @@ async fn the_way_there_names_everything_that_comes_back() {
         scope=openid+email+profile
         state=a+state
         nonce=a+nonce
-        code_challenge=DHXNH8stCeMDfr1cYfJYv-QY9zrB4BjQeFfNBbRGZSk
+        code_challenge=gWSEnVHoFmew7EyJPk_ZrdlqCXqw3r5tP-aTwCtmYrY
         code_challenge_method=S256"#]]
     .assert_eq(&shown);
     let again = Attempt { again_at: Some(at(NOW)), ..attempt() };
