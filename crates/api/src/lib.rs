@@ -49,6 +49,7 @@ mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod viewer;
 mod wire;
 

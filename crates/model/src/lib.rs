@@ -12,6 +12,7 @@
 pub mod address;
 pub mod analytics_settings;
 pub mod attribution;
+pub mod audit;
 pub mod classification;
 pub mod company;
 pub mod consent;
@@ -20,6 +21,7 @@ pub mod exchange;
 pub mod explanation;
 pub mod figures;
 pub mod health;
+pub mod holder;
 mod id;
 pub mod identity;
 pub mod interaction;
@@ -45,6 +47,7 @@ pub use consent::{Admitted, Consent};
 pub use directory::{Directory, Standing};
 pub use exchange::Exchange;
 pub use figures::Figures;
+pub use holder::Holder;
 pub use id::{AddressId, ColleagueId, MailboxId, PersonId, RecordId, RecordNumber};
 pub use identity::Identity;
 pub use interaction::{

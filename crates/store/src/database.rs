@@ -1,11 +1,14 @@
 //! The database behind the store: opening it, writing in turn, and inserting many rows at once.
 
+use std::sync::Arc;
+
 use sqlx::any::{AnyArguments, AnyPoolOptions, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, FromRow, Transaction, Type};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::StoreError;
+use crate::audit::Trail;
 use crate::error::Result;
 
 /// Things asked for in one `in (…)`.
@@ -18,9 +21,17 @@ const ROWS_AT_ONCE: usize = 400;
 #[derive(Debug)]
 pub struct Store {
     pub(crate) pool: AnyPool,
+    pub(crate) trail: Trail,
+    turns: Turns,
+}
+
+/// Writing in turn.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    pool: AnyPool,
     database: Database,
     /// SQLite lets one connection write at a time; waiting here is fairer than its busy loop.
-    turn: Mutex<()>,
+    turn: Arc<Mutex<()>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,17 +59,15 @@ impl Store {
             Some(("postgres" | "postgresql", _)) => (Database::Postgres, url.to_owned()),
             _ => return Err(StoreError::NotADatabase(url.to_owned())),
         };
-        let options = AnyPoolOptions::new().max_connections(8).after_connect(move |connection, _| {
-            Box::pin(async move {
-                if database == Database::Sqlite {
-                    sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await?;
-                }
-                Ok(())
-            })
-        });
-        let pool = options.connect(&url).await?;
+        let pool = pool(database, 8, "normal").connect(&url).await?;
         sqlx::migrate!("./migrations").run(&pool).await?;
-        Ok(Store { pool, database, turn: Mutex::new(()) })
+        let turn = Arc::new(Mutex::new(()));
+        let of_trail = match database {
+            Database::Sqlite => pool_of_trail(&url)?,
+            Database::Postgres => pool.clone(),
+        };
+        let trail = Trail::start(Turns { pool: of_trail, database, turn: Arc::clone(&turn) });
+        Ok(Store { trail, turns: Turns { pool: pool.clone(), database, turn }, pool })
     }
 
     /// Returns whether the database answers.
@@ -68,6 +77,13 @@ impl Store {
 
     /// Waits until nobody else writes, then begins to.
     pub(crate) async fn write(&self) -> Result<Writing<'_>> {
+        self.turns.begin().await
+    }
+}
+
+impl Turns {
+    /// Waits until nobody else writes, then begins to.
+    pub(crate) async fn begin(&self) -> Result<Writing<'_>> {
         let turn = self.turn.lock().await;
         // A deferred transaction of SQLite that turns to writing fails at once if somebody wrote since it began.
         let begin = match self.database {
@@ -96,10 +112,29 @@ impl Writing<'_> {
     }
 }
 
-/// WAL lets readers go on while somebody writes; `normal` is safe with it and spares a sync for every commit.
+/// Returns a pool whose connections are set up. `synchronous` is SQLite's: with WAL `normal` is safe and spares a sync
+/// for every commit, which a power failure may take back; after `full` it may not.
+fn pool(database: Database, connections: u32, synchronous: &'static str) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(connections).after_connect(move |connection, _| {
+        Box::pin(async move {
+            if database == Database::Sqlite {
+                sqlx::raw_sql(SQLITE_SETTINGS).execute(&mut *connection).await?;
+                let sql = format!("pragma synchronous = {synchronous}");
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await?;
+            }
+            Ok(())
+        })
+    })
+}
+
+/// Returns the one connection that writes the audit trail to a SQLite file, opened when it is first needed.
+fn pool_of_trail(url: &str) -> Result<AnyPool> {
+    Ok(pool(Database::Sqlite, 1, "full").connect_lazy(url)?)
+}
+
+/// WAL lets readers go on while somebody writes.
 const SQLITE_SETTINGS: &str = "
     pragma journal_mode = wal;
-    pragma synchronous = normal;
     pragma busy_timeout = 10000;
     pragma foreign_keys = on;
     pragma temp_store = memory;

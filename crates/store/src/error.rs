@@ -1,5 +1,7 @@
 //! Errors of the store, told apart by what the caller should do.
 
+use std::sync::Arc;
+
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -19,6 +21,9 @@ pub enum StoreError {
     /// Something stored is not what this version writes: a bug, or a database of a later version.
     #[error("the database holds {0}, which this version does not understand")]
     NotUnderstood(String),
+    /// The audit trail could not be written: do nothing, and answer nothing, that would have to be in it.
+    #[error("the audit trail could not be written, so nothing was done")]
+    NotRecorded(#[source] Arc<StoreError>),
     /// The database cannot be reached, is locked or is full: try again later.
     #[error("the database did not do what it was asked")]
     Database(#[from] sqlx::Error),

@@ -17,7 +17,11 @@
 mod account;
 mod acquaintances;
 mod analytics_settings;
+<<<<<<< HEAD
 mod api_token;
+=======
+mod audit;
+>>>>>>> policy
 mod batch;
 mod consent;
 mod coverage;
@@ -51,6 +55,7 @@ mod record_numbers;
 mod record_page;
 mod record_rows;
 mod records;
+mod roles;
 mod scheduled;
 mod search;
 mod secret;
@@ -65,7 +70,11 @@ mod tests;
 pub use account::{Account, AccountId, SignedIn};
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
+<<<<<<< HEAD
 pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
+=======
+pub use audit::{AuditQuery, Audited};
+>>>>>>> policy
 pub use batch::{BatchCommit, Committed};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
@@ -92,6 +101,7 @@ pub use record_months::{Months, RecordMonth, SeriesOf};
 pub use record_page::{RecordPage, StakeholderName};
 pub use record_rows::RecordRow;
 pub use records::RecordSummary;
+pub use roles::{Given, GivenBy, Taken};
 pub use scheduled::Scheduled;
 pub use search::{HitKind, SearchHit};
 pub use session::{NewSession, Session, SessionId};

@@ -1,6 +1,7 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
 mod api_tokens;
+mod audit;
 mod batches;
 mod coverage;
 mod dictionary;
@@ -15,6 +16,7 @@ mod record_list;
 mod record_months;
 mod record_pages;
 mod records;
+mod roles;
 mod scheduled;
 mod search;
 mod secrets;
