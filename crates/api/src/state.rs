@@ -7,7 +7,7 @@ use relata_model::consent::Insights;
 use relata_model::policy::{self, InForce, Right};
 use relata_store::{Edition, Store};
 
-use crate::{ApiError, ApiResult, Settings, Viewer};
+use crate::{Access, ApiError, ApiResult, Settings, Viewer};
 
 /// What every endpoint is given.
 #[derive(Clone)]
@@ -16,8 +16,10 @@ pub struct ApiState {
     pub store: Arc<Store>,
     /// What the administrator chose.
     pub settings: Arc<Settings>,
-    /// Who asks, as long as there is no sign-in but the demo's; `None`: nobody is signed in.
+    /// Who asks in the demo, where nobody signs in; `None` everywhere else.
     pub viewer: Option<Arc<Viewer>>,
+    /// The provider, and who asked how often.
+    pub access: Arc<Access>,
     /// What time it is; the server alone asks the system.
     pub clock: fn() -> Timestamp,
 }

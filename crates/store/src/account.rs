@@ -144,6 +144,13 @@ impl Store {
         Ok(rows.into_iter().map(|it| (it.account.into_account(), it.sessions as u32)).collect())
     }
 
+    /// Returns the accounts a colleague signs in with.
+    pub async fn accounts_of_colleague(&self, colleague: &ColleagueId) -> Result<Vec<AccountId>> {
+        let sql = "select account_id from account where entry_id = $1 order by account_id";
+        let ids: Vec<i64> = sqlx::query_scalar(sql).bind(colleague.0.clone()).fetch_all(&self.pool).await?;
+        Ok(ids.into_iter().map(AccountId).collect())
+    }
+
     /// Returns the groups the issuer named when the account signed in last, in order.
     pub async fn groups_of_account(&self, id: AccountId) -> Result<Vec<String>> {
         let sql = "select claim from account_group where account_id = $1 order by claim";

@@ -17,11 +17,8 @@
 mod account;
 mod acquaintances;
 mod analytics_settings;
-<<<<<<< HEAD
 mod api_token;
-=======
 mod audit;
->>>>>>> policy
 mod batch;
 mod consent;
 mod coverage;
@@ -70,11 +67,8 @@ mod tests;
 pub use account::{Account, AccountId, SignedIn};
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
-<<<<<<< HEAD
 pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
-=======
 pub use audit::{AuditQuery, Audited};
->>>>>>> policy
 pub use batch::{BatchCommit, Committed};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;

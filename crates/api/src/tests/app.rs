@@ -21,7 +21,7 @@ use relata_store::{BatchCommit, Edition, NewGeneration, NewMailbox, PairInsight,
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::{ApiState, Introductions, Settings, Smtp, Viewer};
+use crate::{Access, AccessSettings, ApiState, Introductions, Limits, Proxies, Settings, Smtp, Viewer};
 
 pub(super) const TODAY: &str = "2026-03-31";
 
@@ -40,6 +40,7 @@ impl App {
             organisation: "Us".to_owned(),
             demo: true,
             hosts: vec!["relata.example.com".to_owned()],
+            access: access(),
             introductions: Introductions { template: template.unwrap(), smtp: None },
         };
         let viewer = Viewer::with_roles("Sam Sales", Some("sam@us.com".to_owned()), [Role::SalesManager]);
@@ -47,6 +48,7 @@ impl App {
             store: Arc::new(store),
             settings: Arc::new(settings),
             viewer: Some(Arc::new(viewer)),
+            access: Arc::new(Access::new(None, &access().limits, || day_end())),
             clock: || day_end(),
         };
         App { state, _folder: folder }
@@ -146,6 +148,18 @@ impl App {
             }
         }
         text
+    }
+}
+
+/// Access as on the loopback, for tests that ask more often than people do.
+pub(super) fn access() -> AccessSettings {
+    AccessSettings {
+        url: "http://localhost:8080".to_owned(),
+        trusted_proxies: Proxies::default(),
+        provider_name: "Our provider".to_owned(),
+        idle_seconds: 30 * 60,
+        longest_seconds: 12 * 3600,
+        limits: Limits { requests: 1_000_000, searches: 1_000_000, ..Limits::default() },
     }
 }
 
