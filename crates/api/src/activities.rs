@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
+use relata_model::audit::of_record;
 use relata_model::kpi::{Window, activity};
 use relata_model::series::Counts;
 use serde::{Deserialize, Serialize};
@@ -89,12 +90,14 @@ pub(crate) async fn list_activities(
     let window = window(&it, &asked)?;
     let series = state.series(it.page.number).await?;
     let week = |it: activity::Week| ActivityWeek { from: it.from.to_string(), us: it.us, them: it.them };
-    Ok(Json(Activities {
+    let answer = Json(Activities {
         from: window.from.to_string(),
         until: window.until.to_string(),
         days: activity::days(&series, window).into_iter().map(|(on, counts)| ActivityDay::of(on, &counts)).collect(),
         weeks: activity::weeks(&series, window).into_iter().map(week).collect(),
-    }))
+    });
+    state.viewed(&viewer, "activities", of_record(&it.page.summary.id), []).await?;
+    Ok(answer)
 }
 
 fn window(it: &Analysed, asked: &Query) -> ApiResult<Window> {

@@ -158,9 +158,13 @@ pub(crate) async fn change_analytics_settings(
 async fn in_force(state: &ApiState) -> ApiResult<AnalyticsSettings> {
     let changed = state.store.analytics_settings().await?;
     let it = state.analytics_settings().await?;
+    let changed_by = match &changed {
+        Some(it) => Some(state.name_of(&it.changed_by).await?),
+        None => None,
+    };
     Ok(AnalyticsSettings {
         changed_at: changed.as_ref().map(|it| it.changed_at),
-        changed_by: changed.map(|it| it.changed_by),
+        changed_by,
         ..AnalyticsSettings::from(it)
     })
 }

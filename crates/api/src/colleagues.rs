@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::audit::of_person;
 use relata_model::policy::Right;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -133,13 +134,16 @@ pub(crate) async fn list_contacts_of_colleague(
         Some(generation) => state.store.contacts_of(&generation, id, viewer.person, limit).await?,
         None => relata_store::Acquaintances::default(),
     };
-    Ok(Json(Acquaintances {
+    let shown = (!found.contacts.is_empty()).then_some(id);
+    let answer = Json(Acquaintances {
         colleague: colleague.into(),
         contacts: found.contacts.into_iter().map(Acquaintance::from).collect(),
         total: found.total,
         computed_for: published.map(|it| it.computed_for.to_string()),
         computed_at: published.map(|it| it.computed_at),
-    }))
+    });
+    state.viewed(&viewer, "contacts", of_person(id), shown).await?;
+    Ok(answer)
 }
 
 impl From<relata_store::Acquaintance> for Acquaintance {

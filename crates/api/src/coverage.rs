@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use relata_model::RecordId;
+use relata_model::audit::of_record;
 use relata_model::policy::Right;
+use relata_model::{PersonId, RecordId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -100,11 +101,14 @@ pub(crate) async fn get_coverage(
         score: it.score,
         band: wire::band(it.band),
     };
-    Ok(Json(Coverage {
+    let shown: Vec<PersonId> = found.colleagues.iter().map(|it| it.id).collect();
+    let answer = Json(Coverage {
         contacts: found.contacts.into_iter().map(contact).collect(),
         colleagues: found.colleagues.into_iter().map(colleague).collect(),
         cells: found.cells.into_iter().map(cell).collect(),
         single_threaded: found.single_threaded,
         uncovered: found.uncovered,
-    }))
+    });
+    state.viewed(&viewer, "coverage", of_record(&id), shown).await?;
+    Ok(answer)
 }

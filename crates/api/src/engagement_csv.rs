@@ -54,13 +54,15 @@ pub(crate) async fn export_engagement(
     state.let_see(&viewer, Right::SeeEngagement).await?;
     let level = asked.level.unwrap_or(Level::Month);
     let mut table = Table::new(&COLUMNS);
-    let Some((start, accounts)) = released(&state, level, asked.start.as_deref()).await? else {
-        return Ok(table.download("engagement.csv"));
+    let (name, accounts) = match released(&state, level, asked.start.as_deref()).await? {
+        Some((start, accounts)) => (format!("engagement-{}-{start}.csv", level.name()), accounts),
+        None => ("engagement.csv".to_owned(), Vec::new()),
     };
     for row in &accounts {
         add(&mut table, row);
     }
-    Ok(table.download(&format!("engagement-{}-{start}.csv", level.name())))
+    state.exported(&viewer, "engagement", accounts.len()).await?;
+    Ok(table.download(&name))
 }
 
 fn add(table: &mut Table, row: &EngagementRow) {

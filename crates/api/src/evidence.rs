@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use relata_model::audit::of_person;
 use relata_model::explanation::{Part, parts};
 use relata_model::policy::Right;
 use relata_model::strength::HALF_LIFE_DAYS;
@@ -115,7 +116,7 @@ pub(crate) async fn get_evidence(
     let left_out = store.left_out(contact.id).await?;
     let mailboxes = store.mailboxes_of(pair.colleague).await?;
     let names = Names { colleague: &colleague.name, contact: &contact.name };
-    Ok(Json(Evidence {
+    let answer = Json(Evidence {
         strength: wire::shown(&pair),
         band: wire::band(pair.strength.band),
         confidence: wire::confidence(pair.strength.confidence),
@@ -129,7 +130,9 @@ pub(crate) async fn get_evidence(
         computed_at: generation.computed_at,
         contact: Named { id: contact.id.to_string(), name: contact.name },
         colleague,
-    }))
+    });
+    state.viewed(&viewer, "evidence", of_person(pair.contact), [pair.colleague]).await?;
+    Ok(answer)
 }
 
 /// Not there, not shared, not a target: one answer for all, so that it tells nothing.

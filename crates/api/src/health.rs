@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::{Timestamp, ToSpan};
+use relata_model::audit::of_record;
 use relata_model::health;
 use relata_model::health::settings::Expected;
 use serde::{Deserialize, Serialize};
@@ -136,7 +137,7 @@ pub(crate) async fn get_health(
         Some(health::State::Failed) => Said::nothing(&it, without(health::State::Failed), Some(FAILED)),
         Some(_) => said(&state, &it).await?,
     };
-    Ok(Json(Health {
+    let answer = Json(Health {
         standing: said.standing,
         needs: said.needs,
         grades: Grades::of(&it.settings),
@@ -151,7 +152,9 @@ pub(crate) async fn get_health(
         missing,
         computed_for: it.run.computed_for.to_string(),
         computed_at: it.run.computed_at,
-    }))
+    });
+    state.viewed(&viewer, "health", of_record(&it.page.summary.id), []).await?;
+    Ok(answer)
 }
 
 /// What there is to say of it, if anything.

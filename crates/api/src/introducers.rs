@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::audit::{of_person, of_record};
 use relata_model::policy::Right;
 use relata_model::{PersonId, RecordId};
 use relata_store::{Source, SourceState, Target};
@@ -138,8 +139,8 @@ pub(crate) async fn list_introducers_of_record(
     let id: RecordId = RecordId(id);
     let record = state.store.record(&id).await?.ok_or_else(no_such_record)?;
     let target = TargetBody { kind: record.summary.kind.name(), id: id.0.clone(), name: record.summary.name };
-    let asked = (!record.do_not_analyse).then_some(Target::Record(id));
-    Ok(Json(introducers(&state, &viewer, target, asked, limit).await?))
+    let asked = (!record.do_not_analyse).then(|| Target::Record(id.clone()));
+    introducers(&state, &viewer, (target, of_record(&id)), asked, limit).await
 }
 
 /// Lists the colleagues who know somebody best, the strongest first.
@@ -167,17 +168,18 @@ pub(crate) async fn list_introducers_of_person(
     let id: PersonId = person(&id)?;
     let person = state.store.person(id).await?.filter(|it| !it.colleague).ok_or_else(nobody)?;
     let target = TargetBody { kind: "person", id: id.to_string(), name: person.name };
-    Ok(Json(introducers(&state, &viewer, target, Some(Target::Person(id)), limit).await?))
+    introducers(&state, &viewer, (target, of_person(id)), Some(Target::Person(id)), limit).await
 }
 
-/// Asks the store, and says beside the answer what it rests on. `asked` is `None` where nobody may be told anything.
+/// Asks the store, and says beside the answer what it rests on. `asked` is `None` where nobody may be told anything;
+/// `subject` is what the trail calls the target.
 async fn introducers(
     state: &ApiState,
     viewer: &Viewer,
-    target: TargetBody,
+    (target, subject): (TargetBody, String),
     asked: Option<Target>,
     limit: u32,
-) -> ApiResult<Introducers> {
+) -> ApiResult<Json<Introducers>> {
     let published = state.store.published().await?;
     let found = match (published, asked) {
         (Some(generation), Some(asked)) => state.store.introducers(&generation, &asked, viewer.person, limit).await?,
@@ -186,7 +188,9 @@ async fn introducers(
     let sources = state.store.sources().await?;
     let reading: Vec<Reading> = sources.iter().filter_map(reading).collect();
     let broken: Vec<Broken> = sources.iter().filter_map(broken).collect();
-    Ok(Introducers {
+    let named = found.introducers.iter().map(|it| it.colleague.id);
+    let shown: Vec<PersonId> = named.chain(found.quiet.iter().map(|it| it.colleague.id)).collect();
+    let answer = Json(Introducers {
         target,
         state: state_of(&found, &reading, &broken),
         introducers: found.introducers.into_iter().map(Introducer::from).collect(),
@@ -199,7 +203,9 @@ async fn introducers(
         broken,
         computed_for: published.map(|it| it.computed_for.to_string()),
         computed_at: published.map(|it| it.computed_at),
-    })
+    });
+    state.viewed(viewer, "introducers", subject, shown).await?;
+    Ok(answer)
 }
 
 /// Says why nobody is shown: what is certain comes before what may still change.

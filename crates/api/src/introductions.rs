@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use relata_model::PersonId;
+use relata_model::audit::{Action, AuditEvent, of_person};
 use relata_model::introduction::TOKENS;
 use relata_store::{Colleague, IntroductionId, IntroductionState, NewIntroduction, Person, Started};
 use serde::{Deserialize, Serialize};
@@ -127,14 +128,17 @@ pub(crate) async fn draft_introduction(
     let values = values(&viewer, &contact, &colleague, &reason);
     let (subject, body) = introductions.template.fill(&values);
     let can_send = introductions.smtp.is_some();
-    Ok(Json(Draft {
+    let event = introducing(&state, &viewer, "draft", (&contact, &colleague));
+    let draft = Json(Draft {
         to: Addressee { name: colleague.name, email: colleague.email },
         subject,
         body,
         transport: if can_send { Transport::Smtp } else { Transport::Mailto },
         missing: if can_send { None } else { Some(MISSING) },
         tokens: TOKENS.iter().map(|(token, _)| Token { token, value: values[token].clone() }).collect(),
-    }))
+    });
+    state.store.audit(&[event]).await?;
+    Ok(draft)
 }
 
 /// Sends a request for an introduction, once.
@@ -166,6 +170,7 @@ pub(crate) async fn send_introduction(
     if state.settings.introductions.smtp.is_none() {
         return Err(ApiError::Conflict(format!("this cannot be sent: {MISSING}")));
     }
+    state.store.audit(&[introducing(&state, &viewer, "send", (&contact, &colleague))]).await?;
     let new = NewIntroduction {
         idempotency_key: &given.idempotency_key,
         contact: contact.id,
@@ -222,6 +227,17 @@ fn already_sent(known: relata_store::Introduction, asked: (PersonId, PersonId)) 
                 .to_owned(),
         )),
     }
+}
+
+/// Returns the event of a request about these two.
+fn introducing(
+    state: &ApiState,
+    viewer: &Viewer,
+    what: &'static str,
+    (contact, colleague): (&Person, &Colleague),
+) -> AuditEvent {
+    let event = state.event(viewer, Action::Introduce).of(of_person(contact.id));
+    event.with("what", what).showing([colleague.id])
 }
 
 /// Returns the two, if the viewer may know that they know each other.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use relata_model::RecordKind;
 use relata_model::analytics_settings::BadSetting;
+use relata_model::audit::of_record;
 use relata_model::kpi::summary::sentences;
 use relata_model::kpi::{self, BusinessHours, Party};
 use serde::{Deserialize, Serialize};
@@ -151,7 +152,7 @@ pub(crate) async fn get_kpis(
     let averages = comparison.and_then(|it| it.averages());
     let (accuracy, missing) = state.accuracy().await?;
     let rates = kpis.rates();
-    Ok(Json(Kpis {
+    let answer = Json(Kpis {
         from: kpis.window.from.to_string(),
         until: kpis.window.until.to_string(),
         us: Side::of(&kpis, Party::Us),
@@ -172,7 +173,9 @@ pub(crate) async fn get_kpis(
         accuracy,
         missing,
         computed_at: it.run.computed_at,
-    }))
+    });
+    state.viewed(&viewer, "kpis", of_record(&it.page.summary.id), []).await?;
+    Ok(answer)
 }
 
 /// Returns when the organisation works.

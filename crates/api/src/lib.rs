@@ -12,10 +12,13 @@
 
 mod access;
 mod activities;
+mod actors;
 mod analysed;
 mod analytics_settings;
 mod ask;
 mod assets;
+mod audit;
+mod audit_download;
 mod colleagues;
 mod comparison;
 mod coverage;
@@ -42,6 +45,7 @@ mod record_people;
 mod record_row;
 mod records;
 mod released;
+mod roles;
 mod search;
 mod serve;
 mod sessions;
@@ -138,6 +142,14 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(colleagues::list_contacts_of_colleague))
         .routes(routes!(introductions::draft_introduction))
         .routes(routes!(introductions::send_introduction))
+        .routes(routes!(roles::list_roles))
+        .routes(routes!(roles::give_role))
+        .routes(routes!(roles::take_role))
+        .routes(routes!(roles::grant_right))
+        .routes(routes!(roles::take_right))
+        .routes(routes!(audit::list_events))
+        .routes(routes!(audit::check_trail))
+        .routes(routes!(audit_download::download_trail))
 }
 
 #[derive(OpenApi)]
@@ -157,6 +169,8 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "settings", description = "What administrators may change"),
         (name = "access", description = "Signing in and out, sessions, accounts, API tokens"),
         (name = "embedding", description = "Widgets in other applications' forms"),
+        (name = "roles", description = "Who may do what"),
+        (name = "audit", description = "What was done, and who looked at whose ties"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

@@ -102,11 +102,13 @@ pub(crate) async fn list_moves(
     let found = state.store.moves(since, MOST).await?;
     let of_health = |what| matches!(what, Movement::Warmed | Movement::Cooled);
     let seen = found.into_iter().filter(|it| shown.health || !of_health(it.moved.what));
-    Ok(Json(Moves {
+    let answer = Json(Moves {
         from: window.from.to_string(),
         until: window.until.to_string(),
         moves: seen.map(|it| Move::of(it, shown)).collect(),
-    }))
+    });
+    state.viewed(&viewer, "moves", String::new(), []).await?;
+    Ok(answer)
 }
 
 impl Move {

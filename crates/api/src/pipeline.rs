@@ -86,12 +86,14 @@ pub(crate) async fn get_pipeline(
     let mine = if asked.mine == Some(true) { Some(own_address(&viewer)?) } else { None };
     let (today, shown) = (state.today().await?, Shown::to(&viewer, &state).await?);
     let found = state.store.pipeline(mine.as_ref(), today, limit).await?;
-    Ok(Json(Pipeline {
+    let answer = Json(Pipeline {
         bubbles: found.bubbles.into_iter().filter_map(|it| Bubble::of(it, shown)).collect(),
         not_drawn: NotDrawn { past_close: found.past_close, no_close: found.no_close },
         today: today.to_string(),
         grades: Grades::of(&state.analytics_settings().await?),
-    }))
+    });
+    state.viewed(&viewer, "pipeline", String::new(), []).await?;
+    Ok(answer)
 }
 
 impl Bubble {

@@ -68,11 +68,13 @@ pub(crate) async fn export_records(
     state.let_see(&viewer, Right::ExportLists).await?;
     let list = List::of(&state, &viewer, asked).await?;
     let mut table = Table::new(&COLUMNS);
-    for some in state.store.listed(&list.query).await?.chunks(ROWS_AT_ONCE) {
+    let listed = state.store.listed(&list.query).await?;
+    for some in listed.chunks(ROWS_AT_ONCE) {
         for row in state.store.record_rows(some).await? {
             add(&mut table, &row, list.shown);
         }
     }
+    state.exported(&viewer, "records", listed.len()).await?;
     Ok(table.download("records.csv"))
 }
 

@@ -129,12 +129,16 @@ pub(crate) async fn list_records(
     let list = List::of(&state, &viewer, asked).await?;
     let found = state.store.list_records(&list.query).await?;
     let run = state.store.insight_run().await?;
-    Ok(Json(Records {
+    let answer = Json(Records {
         total: found.total,
         offset: list.query.offset,
         records: found.rows.into_iter().map(|it| RecordRow::of(it, list.shown)).collect(),
         computed_at: run.map(|it| it.computed_at),
-    }))
+    });
+    if list.shown.activity {
+        state.viewed(&viewer, "records", String::new(), []).await?;
+    }
+    Ok(answer)
 }
 
 /// A list that the viewer may see.

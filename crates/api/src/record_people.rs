@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::audit::of_record;
 use relata_model::kpi::{Window, people};
 use relata_model::{AddressId, PersonId, Series};
 use relata_store::NamedAddress;
@@ -90,11 +91,15 @@ pub(crate) async fn list_people_of_record(
     addresses.sort_unstable();
     addresses.dedup();
     let names = state.store.names_of_addresses(&addresses, viewer.person).await?;
-    Ok(Json(PeopleOfRecord {
+    let contacted_by = most(&series, window, limit, names.iter().filter(|it| it.colleague));
+    let shown: Vec<PersonId> = contacted_by.iter().filter_map(|it| it.person.id.parse().ok().map(PersonId)).collect();
+    let answer = Json(PeopleOfRecord {
         contacted: most(&series, window, limit, names.iter().filter(|it| !it.colleague)),
-        contacted_by: most(&series, window, limit, names.iter().filter(|it| it.colleague)),
+        contacted_by,
         computed_at: it.run.computed_at,
-    }))
+    });
+    state.viewed(&viewer, "people", of_record(&it.page.summary.id), shown).await?;
+    Ok(answer)
 }
 
 fn most<'a>(

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use relata_model::RecordKind;
+use relata_model::audit::of_record;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -108,7 +109,7 @@ pub(crate) async fn list_similar_deals(
     let found = Comparison::of(&state, &it, days(asked.days, 90, 7, 730)?).await?;
     let field =
         |(field, weight): &(relata_model::similar::Field, f64)| FieldWeight { name: field.name(), weight: *weight };
-    Ok(Json(Similar {
+    let answer = Json(Similar {
         basis: found.similar.basis.name(),
         enough: found.similar.enough(),
         won: found.similar.won as u64,
@@ -116,7 +117,9 @@ pub(crate) async fn list_similar_deals(
         fields: found.similar.fields.iter().map(field).collect(),
         averages: found.averages().map(SimilarAverages::from),
         deals: found.deals.into_iter().map(SimilarDeal::from).collect(),
-    }))
+    });
+    state.viewed(&viewer, "similar", of_record(&it.page.summary.id), []).await?;
+    Ok(answer)
 }
 
 impl From<ComparedDeal> for SimilarDeal {

@@ -1,7 +1,5 @@
 //! API tokens: what programs ask with. A token is shown once, when it is made.
 
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -78,15 +76,14 @@ pub struct NewToken {
 )]
 pub(crate) async fn list_tokens(State(state): State<ApiState>, Asking(viewer): Asking) -> ApiResult<Json<ApiTokens>> {
     state.let_see(&viewer, Right::ManageAccess).await?;
-    let accounts = state.store.accounts((state.clock)(), state.settings.access.idle_seconds).await?;
-    let names: HashMap<String, String> =
-        accounts.into_iter().map(|(it, _)| (format!("account:{}", it.id.0), it.name)).collect();
-    let tokens = state.store.api_tokens().await?.into_iter().map(|it| ApiTokenBody {
+    let kept = state.store.api_tokens().await?;
+    let names = state.names_of(&kept.iter().map(|it| it.created_by.as_str()).collect::<Vec<_>>()).await?;
+    let tokens = kept.iter().map(|it| ApiTokenBody {
         id: it.id.0.to_string(),
-        name: it.name,
+        name: it.name.clone(),
         rights: it.rights.split_whitespace().map(str::to_owned).collect(),
         created_at: it.created_at,
-        created_by: names.get(&it.created_by).cloned().unwrap_or(it.created_by),
+        created_by: names[it.created_by.as_str()].clone(),
         expires_at: it.expires_at,
         used_at: it.used_at,
         revoked_at: it.revoked_at,

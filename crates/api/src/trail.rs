@@ -34,4 +34,14 @@ impl ApiState {
         let event = self.event(viewer, Action::View).of(subject).with("what", what).showing(people);
         Ok(self.store.audit(&[event]).await?)
     }
+
+    /// Records that this viewer is about to be given a list of so many rows to take along.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be recorded. Then it must not be given.
+    pub(crate) async fn exported(&self, viewer: &Viewer, what: &'static str, rows: usize) -> ApiResult<()> {
+        let event = self.event(viewer, Action::Export).with("what", what).with("rows", rows);
+        Ok(self.store.audit(&[event]).await?)
+    }
 }

@@ -1,8 +1,10 @@
 //! What an administrator set for analytics. The store keeps the words; the model knows what they mean.
 
 use jiff::Timestamp;
+use relata_model::audit::{Action, AuditEvent};
 
 use crate::Store;
+use crate::audit::append;
 use crate::consent::moment;
 use crate::error::Result;
 
@@ -13,7 +15,7 @@ pub struct AnalyticsSettings {
     pub settings: String,
     /// When they were changed.
     pub changed_at: Timestamp,
-    /// By whom.
+    /// By whom, as the audit trail names them.
     pub changed_by: String,
 }
 
@@ -29,7 +31,7 @@ impl Store {
         }))
     }
 
-    /// Changes the settings of analytics.
+    /// Changes the settings of analytics, and says so in the audit trail.
     pub async fn set_analytics_settings(&self, changed: &AnalyticsSettings) -> Result<()> {
         let sql = "
             insert into analytics_settings (one, settings, changed_at, changed_by) values (1, $1, $2, $3)
@@ -42,6 +44,8 @@ impl Store {
             .bind(changed.changed_by.clone())
             .execute(writing.connection())
             .await?;
+        let event = AuditEvent::new(changed.changed_at, &changed.changed_by, Action::SettingsChanged);
+        append(writing.connection(), &[event.of("settings:analytics")]).await?;
         writing.commit().await
     }
 }

@@ -16,6 +16,7 @@
 
 mod account;
 mod acquaintances;
+mod actors;
 mod analytics_settings;
 mod api_token;
 mod audit;

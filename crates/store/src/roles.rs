@@ -38,6 +38,8 @@ pub struct GivenBy<'a> {
     pub actor: &'a str,
     /// When.
     pub at: Timestamp,
+    /// Whether they give it to themselves, which stands in the trail.
+    pub oneself: bool,
 }
 
 /// What became of taking something away.
@@ -217,7 +219,8 @@ async fn take<T: Giveable>(writing: &mut Writing<'_>, id: i64, by: GivenBy<'_>) 
 }
 
 fn event<T: Giveable>(action: Action, what: T, holder: &Holder, by: GivenBy<'_>) -> AuditEvent {
-    AuditEvent::new(by.at, by.actor, action).of(holder.subject()).with(T::COLUMN, what.name())
+    let event = AuditEvent::new(by.at, by.actor, action).of(holder.subject()).with(T::COLUMN, what.name());
+    if by.oneself { event.with("to", "oneself") } else { event }
 }
 
 /// Returns what holds; with a number, that alone.

@@ -134,7 +134,7 @@ impl App {
         json(self.send(request.body(Body::from(body)).unwrap()).await).await
     }
 
-    async fn with_ids(&self, text: &str) -> String {
+    pub(super) async fn with_ids(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (token, address) in [
             ("{lea}", "lea@acme.com"),

@@ -9,4 +9,6 @@ mod guard;
 mod introductions;
 mod lists;
 mod openapi;
+mod roles;
 mod settings;
+mod trail;

@@ -65,7 +65,7 @@ async fn a_change_grades_every_record_anew() {
     let (status, saved) = app.give(Method::PUT, PATH, &changed).await;
     assert_eq!(status, StatusCode::OK, "{saved}");
     let fields = "settings.grades.good settings.changed_by regraded milliseconds";
-    assert_eq!(pick(&saved, fields), json!([100, "demo", 5, 0]));
+    assert_eq!(pick(&saved, fields), json!([100, "the demo's viewer", 5, 0]));
     let (_, after) = app.get("/records?q=turbines").await;
     assert_eq!(after["records"][0]["health"]["state"], "poor");
     assert_eq!(after["records"][0]["health"]["score"], before["records"][0]["health"]["score"]);

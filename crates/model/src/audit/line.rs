@@ -33,6 +33,15 @@ pub struct Head {
     pub hash: Hash,
 }
 
+/// Who vouches for a head: an Ed25519 key and its signature of [`Head::statement`], both in Base64 of the URL alphabet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// The key.
+    pub public_key: String,
+    /// The signature.
+    pub signature: String,
+}
+
 impl Hash {
     /// What stands before the first line.
     pub const NONE: Hash = Hash([0; 32]);
@@ -76,6 +85,32 @@ impl Head {
     /// Returns what is signed to say that this was the head.
     pub fn statement(&self) -> String {
         format!("relata audit head v1\n{}\n{}\n", self.count, self.hash)
+    }
+
+    /// Returns the last line of an export: the head, and its signature if somebody signs it.
+    pub fn closing(&self, signed: Option<&Signed>) -> String {
+        let (key, signature) = match signed {
+            Some(it) => (quoted(&it.public_key), quoted(&it.signature)),
+            None => ("null".to_owned(), "null".to_owned()),
+        };
+        format!(
+            "{{\"head\":{{\"count\":{},\"hash\":\"{}\"}},\"public_key\":{key},\"signature\":{signature}}}",
+            self.count, self.hash
+        )
+    }
+
+    /// Returns the head of the last line of an export, with its signature; `None` if it is no such line.
+    pub fn of_closing(line: &str) -> Option<(Head, Option<Signed>)> {
+        let rest = line.strip_prefix("{\"head\":{\"count\":")?.strip_suffix('}')?;
+        let (count, rest) = rest.split_once(",\"hash\":\"")?;
+        let (hash, rest) = rest.split_once("\"},\"public_key\":")?;
+        let (key, signature) = rest.split_once(",\"signature\":")?;
+        let head = Head { count: count.parse().ok()?, hash: Hash::parse(hash)? };
+        let text = |it: &str| it.strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+        match (key, signature) {
+            ("null", "null") => Some((head, None)),
+            _ => Some((head, Some(Signed { public_key: text(key)?, signature: text(signature)? }))),
+        }
     }
 
     /// Returns the head written `count:hash`, as [`Head`] prints it.

@@ -11,6 +11,7 @@
 //! leaves the trail as it is.
 
 mod action;
+mod export;
 mod line;
 mod verify;
 
@@ -19,7 +20,8 @@ use jiff::Timestamp;
 use crate::{PersonId, RecordId};
 
 pub use action::Action;
-pub use line::{Hash, Head, Line};
+pub use export::VerifyingExport;
+pub use line::{Hash, Head, Line, Signed};
 pub use verify::{Verdict, Verifying, Why, verify};
 
 /// Something that was done, or looked at.

@@ -120,6 +120,55 @@ fn an_event_holds_ids_and_no_address() {
 }
 
 #[test]
+fn an_export_ends_with_its_head() {
+    let head = trail(&[3])[0].head();
+    let signed = Signed { public_key: "a-_9".to_owned(), signature: "b".to_owned() };
+    for signed in [None, Some(signed)] {
+        assert_eq!(Head::of_closing(&head.closing(signed.as_ref())), Some((head, signed)));
+    }
+    assert_eq!(Head::of_closing(&trail(&[3])[0].exported()), None);
+    assert_eq!(Line::parse(&head.closing(None)), None);
+}
+
+#[test]
+fn an_export_is_verified_by_itself() {
+    let trail = trail(&[3, 5, 8]);
+    let whole: Vec<String> = trail.iter().map(Line::exported).chain([trail[2].head().closing(None)]).collect();
+    let said = |lines: &[String], known: Vec<Head>| {
+        let mut export = VerifyingExport::new(known);
+        let verdict = match lines.iter().try_for_each(|it| export.take(it)) {
+            Ok(()) => export.end().0,
+            Err((seq, why)) => Verdict::Broken { seq, why },
+        };
+        match verdict {
+            Verdict::Intact(head) => format!("intact, {} lines", head.count),
+            Verdict::Broken { seq, why } => format!("line {seq} {}", why.sentence()),
+        }
+    };
+    let mut changed = whole.clone();
+    changed[1] = changed[1].replace("account:7", "account:8");
+    let other = self::trail(&[4, 5, 8]);
+    let heads = [
+        said(&whole, vec![]),
+        said(&whole[..2], vec![]),
+        said(&[&whole[..2], &whole[3..]].concat(), vec![]),
+        said(&[&whole[..], &whole[..1]].concat(), vec![]),
+        said(&changed, vec![]),
+        said(&[&whole[..3], &[other[2].head().closing(None)]].concat(), vec![]),
+        said(&whole, vec![other[1].head()]),
+    ];
+    expect![[r#"
+        intact, 3 lines
+        line 3 and those after it were removed
+        line 3 and those after it were removed
+        line 4 is no line of an audit trail
+        line 2 was changed after it was written
+        line 3 is not the one that was known: the trail was written anew
+        line 2 is not the one that was known: the trail was written anew"#]]
+    .assert_eq(&heads.join("\n"));
+}
+
+#[test]
 fn names_lead_back_to_actions() {
     assert!(Action::ALL.iter().all(|it| Action::named(it.name()) == Some(*it)));
     assert_eq!(Action::named("viewed"), None);

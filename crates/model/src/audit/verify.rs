@@ -57,13 +57,18 @@ impl Verifying {
         Verifying { head: Head::EMPTY, known }
     }
 
+    /// Returns the number the next line must have.
+    pub fn due(&self) -> u64 {
+        self.head.count + 1
+    }
+
     /// Takes the next line; `None`: it could not be read.
     ///
     /// # Errors
     ///
     /// The number of the line that is not as it should be, and what is wrong with it.
     pub fn take(&mut self, line: Option<&Line>) -> Result<(), (u64, Why)> {
-        let due = self.head.count + 1;
+        let due = self.due();
         let line = line.ok_or((due, Why::Unreadable))?;
         if line.due_hash() != line.hash {
             return Err((due, Why::Changed));

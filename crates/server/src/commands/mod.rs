@@ -1,9 +1,12 @@
 //! The commands, one file each.
 
+pub mod administrator;
+pub mod audit;
 pub mod compute;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
 pub mod import;
+pub mod keys;
 pub mod serve;
 pub mod validate;

@@ -113,14 +113,14 @@ impl Store {
         Ok(rows.into_iter().map(|it| (it.seq.unsigned_abs(), it.into_line())).collect())
     }
 
-    /// Goes through the whole trail. `known`: a head that was noted or signed before.
-    pub async fn verify_audit(&self, known: Option<Head>) -> Result<Verdict> {
+    /// Goes through the whole trail. `known`: heads that were noted or signed before.
+    pub async fn verify_audit(&self, known: Vec<Head>) -> Result<Verdict> {
         let sql = "select count, hash from audit_head where one = 1";
         let row: Option<(i64, String)> = sqlx::query_as(sql).fetch_optional(&self.pool).await?;
         let Some(kept) = row.and_then(|(count, hash)| head(count, &hash)) else {
             return Ok(Verdict::Broken { seq: 1, why: Why::CutOff });
         };
-        let mut verifying = Verifying::new([Some(kept), known].into_iter().flatten().collect());
+        let mut verifying = Verifying::new([vec![kept], known].concat());
         let mut after = 0;
         loop {
             let lines = self.audit_lines(after).await?;

@@ -115,7 +115,7 @@ fn settings_are_as_last_changed() {
         for (settings, second) in [("{}", 5), ("{\"weights\": {\"email\": 1.5}}", 6)] {
             let changed_at = Timestamp::from_second(second).unwrap();
             let it =
-                AnalyticsSettings { settings: settings.to_owned(), changed_at, changed_by: "amber@us.com".to_owned() };
+                AnalyticsSettings { settings: settings.to_owned(), changed_at, changed_by: "account:7".to_owned() };
             store.set_analytics_settings(&it).await.unwrap();
             assert_eq!(store.analytics_settings().await.unwrap(), Some(it));
         }
