@@ -27,7 +27,7 @@ pub(super) const TODAY: &str = "2026-03-31";
 
 pub(super) struct App {
     pub(super) state: ApiState,
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl App {
@@ -51,7 +51,7 @@ impl App {
             access: Arc::new(Access::new(None, &access().limits, || day_end())),
             clock: || day_end(),
         };
-        App { state, _folder: folder }
+        App { state, folder: Arc::new(folder) }
     }
 
     /// The organisation of the header.
@@ -106,6 +106,26 @@ impl App {
 
     pub(super) fn router(&self) -> Router {
         crate::router(self.state.clone())
+    }
+
+    /// Asks under `/api/v1` with these headers, as one of our own pages does if they do not say otherwise.
+    pub(super) async fn request(&self, method: &str, path: &str, headers: &[(&str, String)], body: &str) -> Response {
+        let mut request =
+            Request::builder().method(method).uri(format!("/api/v1{path}")).header("host", "localhost:8080");
+        if !headers.iter().any(|it| it.0 == "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    /// The same, a while later.
+    pub(super) fn at(&self, clock: fn() -> Timestamp) -> App {
+        let mut state = self.state.clone();
+        state.clock = clock;
+        App { state, folder: Arc::clone(&self.folder) }
     }
 
     pub(super) async fn send(&self, request: Request<Body>) -> Response {
