@@ -48,7 +48,7 @@ impl App {
             store: Arc::new(store),
             settings: Arc::new(settings),
             viewer: Some(Arc::new(viewer)),
-            access: Arc::new(Access::new(None, &access().limits, || day_end())),
+            access: Arc::new(Access::new(None, &access().limits, day_end)),
             clock: || day_end(),
         };
         App { state, folder: Arc::new(folder) }
