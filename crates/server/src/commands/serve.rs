@@ -55,6 +55,10 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
     let said = access_settings(settings, address)?;
     may_listen(settings, &said, address, &opened.store).await?;
     let access = access(settings, &said)?;
+    let can_sign_in = !settings.sign_in.issuer.is_empty() || opened.store.has_local_administrator().await?;
+    if shown.demo_viewer.is_none() && !can_sign_in {
+        eprintln!("Nobody can sign in yet. Set [sign_in], or run: relata administrator set NAME");
+    }
     let url = said.url.clone();
     let state = ApiState {
         store: Arc::new(opened.store),
