@@ -22,8 +22,6 @@ ASKED = {"record": "", "health": "/health", "kpis": "/kpis", "activities": "/act
 SETTINGS = """
 [data]
 folder = "{folder}"
-[consent]
-insights = ["identifiable"]
 [viewer]
 role = "administrator"
 """

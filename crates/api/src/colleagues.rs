@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::Visibility;
 use relata_model::audit::of_person;
 use relata_model::policy::Right;
 use serde::{Deserialize, Serialize};
@@ -128,10 +129,12 @@ pub(crate) async fn list_contacts_of_colleague(
     state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let limit = limit(asked.limit, 20)?;
     let id = person(&id)?;
-    let colleague = state.store.colleague(id).await?.ok_or_else(nobody)?;
+    // Who is hidden is found nowhere: not by search, not in the list, and not by number.
+    let is_shown = |it: &relata_store::Colleague| it.visibility != Visibility::Hidden || viewer.person == Some(it.id);
+    let colleague = state.store.colleague(id).await?.filter(is_shown).ok_or_else(nobody)?;
     let published = state.store.published().await?;
     let found = match published {
-        Some(generation) => state.store.contacts_of(&generation, id, viewer.person, limit).await?,
+        Some(generation) => state.store.contacts_of(&generation, id, &state.asker(&viewer), limit).await?,
         None => relata_store::Acquaintances::default(),
     };
     let shown = (!found.contacts.is_empty()).then_some(id);
@@ -148,8 +151,13 @@ pub(crate) async fn list_contacts_of_colleague(
 
 impl From<relata_store::Acquaintance> for Acquaintance {
     fn from(it: relata_store::Acquaintance) -> Self {
+        Acquaintance { tie: Tie::from(&it.pair), contact: it.into() }
+    }
+}
+
+impl From<relata_store::Acquaintance> for Contact {
+    fn from(it: relata_store::Acquaintance) -> Self {
         let (id, record) = (it.pair.contact.to_string(), it.record.map(|it| it.0));
-        let tie = Tie::from(&it.pair);
-        Acquaintance { contact: Contact { id, name: it.name, company: it.company, email: it.email, record }, tie }
+        Contact { id, name: it.name, company: it.company, email: it.email, record }
     }
 }

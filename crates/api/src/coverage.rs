@@ -85,7 +85,7 @@ pub(crate) async fn get_coverage(
         return Err(ApiError::NotFound("this record is not to be analysed".to_owned()));
     }
     let found = match state.store.published().await? {
-        Some(generation) => state.store.coverage(&generation, &id, viewer.person, MOST).await?,
+        Some(generation) => state.store.coverage(&generation, &id, &state.asker(&viewer), MOST).await?,
         None => relata_store::Coverage::default(),
     };
     let contact = |it: relata_store::CoveredContact| CoveredContact {

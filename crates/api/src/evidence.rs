@@ -110,7 +110,7 @@ pub(crate) async fn get_evidence(
     let store = &state.store;
     let (contact, colleague) = (person(&contact)?, person(&colleague)?);
     let generation = store.published().await?.ok_or_else(nothing_known)?;
-    let pair = store.pair(&generation, contact, colleague, viewer.person).await?.ok_or_else(nothing_known)?;
+    let pair = store.pair(&generation, contact, colleague, &state.asker(&viewer)).await?.ok_or_else(nothing_known)?;
     let colleague: Colleague = store.colleague(colleague).await?.ok_or_else(nothing_known)?.into();
     let contact = store.person(contact).await?.ok_or_else(nothing_known)?;
     let left_out = store.left_out(contact.id).await?;

@@ -10,7 +10,7 @@ use relata_store::{Source, SourceState, Target};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::ask::{Asked, InPath, limit, nobody, person};
+use crate::ask::{Asked, InPath, limit};
 use crate::error::ErrorBody;
 use crate::records::no_such_record;
 use crate::viewer::Asking;
@@ -165,10 +165,9 @@ pub(crate) async fn list_introducers_of_person(
 ) -> ApiResult<Json<Introducers>> {
     state.let_see(&viewer, Right::SeeWhoKnowsWhom).await?;
     let limit = limit(asked.limit, 5)?;
-    let id: PersonId = person(&id)?;
-    let person = state.store.person(id).await?.filter(|it| !it.colleague).ok_or_else(nobody)?;
-    let target = TargetBody { kind: "person", id: id.to_string(), name: person.name };
-    introducers(&state, &viewer, (target, of_person(id)), Some(Target::Person(id)), limit).await
+    let person = state.outside(&viewer, &id).await?;
+    let target = TargetBody { kind: "person", id: person.id.to_string(), name: person.name };
+    introducers(&state, &viewer, (target, of_person(person.id)), Some(Target::Person(person.id)), limit).await
 }
 
 /// Asks the store, and says beside the answer what it rests on. `asked` is `None` where nobody may be told anything;
@@ -182,7 +181,9 @@ async fn introducers(
 ) -> ApiResult<Json<Introducers>> {
     let published = state.store.published().await?;
     let found = match (published, asked) {
-        (Some(generation), Some(asked)) => state.store.introducers(&generation, &asked, viewer.person, limit).await?,
+        (Some(generation), Some(asked)) => {
+            state.store.introducers(&generation, &asked, &state.asker(viewer), limit).await?
+        }
         _ => relata_store::Introducers::default(),
     };
     let sources = state.store.sources().await?;

@@ -245,7 +245,7 @@ async fn pair(state: &ApiState, viewer: &Viewer, contact: &str, colleague: &str)
     let (contact, colleague) = (person(contact)?, person(colleague)?);
     let store = &state.store;
     let generation = store.published().await?.ok_or_else(nothing_known)?;
-    store.pair(&generation, contact, colleague, viewer.person).await?.ok_or_else(nothing_known)?;
+    store.pair(&generation, contact, colleague, &state.asker(viewer)).await?.ok_or_else(nothing_known)?;
     let contact = store.person(contact).await?.ok_or_else(nothing_known)?;
     let colleague = store.colleague(colleague).await?.ok_or_else(nothing_known)?;
     Ok((contact, colleague))
@@ -271,7 +271,7 @@ fn first_name(name: &str) -> String {
     given.split_whitespace().next().unwrap_or(name).to_owned()
 }
 
-fn between(field: &str, text: &str, most: usize) -> ApiResult<()> {
+pub(crate) fn between(field: &str, text: &str, most: usize) -> ApiResult<()> {
     if text.trim().is_empty() {
         return Err(ApiError::BadRequest(format!("`{field}` is empty")));
     }

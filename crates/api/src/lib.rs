@@ -21,6 +21,8 @@ mod audit;
 mod audit_download;
 mod colleagues;
 mod comparison;
+mod consent;
+mod consent_body;
 mod coverage;
 mod csv;
 mod embedding;
@@ -28,6 +30,7 @@ mod engagement;
 mod engagement_csv;
 mod error;
 mod evidence;
+mod groups;
 mod guard;
 mod health;
 mod introducers;
@@ -35,7 +38,14 @@ mod introductions;
 mod kpis;
 mod mail;
 mod moves;
+mod my_data;
+mod my_participation;
+mod my_ties;
+mod naming_requests;
 mod overview;
+mod own;
+mod participation;
+mod past;
 mod people;
 mod pipeline;
 mod ready;
@@ -62,6 +72,7 @@ mod tokens;
 mod trail;
 mod viewer;
 mod wire;
+mod wishes;
 
 use axum::Router;
 use axum::routing::get;
@@ -150,6 +161,28 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(audit::list_events))
         .routes(routes!(audit::check_trail))
         .routes(routes!(audit_download::download_trail))
+        .routes(routes!(consent::get_consent))
+        .routes(routes!(consent::enable_insights))
+        .routes(routes!(consent::disable_insights))
+        .routes(routes!(consent::give_consent))
+        .routes(routes!(consent::withdraw_consent))
+        .routes(routes!(consent::choose_contributors))
+        .routes(routes!(consent::exclude_groups))
+        .routes(routes!(consent::switch_features))
+        .routes(routes!(groups::list_groups))
+        .routes(routes!(participation::list_participation))
+        .routes(routes!(participation::change_participation))
+        .routes(routes!(naming_requests::ask_to_be_named))
+        .routes(routes!(my_ties::list_my_ties))
+        .routes(routes!(my_ties::list_who_waits))
+        .routes(routes!(my_ties::list_my_meetings))
+        .routes(routes!(my_data::get_my_stored, my_data::ask_for_my_data))
+        .routes(routes!(my_data::list_my_views))
+        .routes(routes!(my_data::erase_me))
+        .routes(routes!(my_participation::get_my_participation, my_participation::change_my_participation))
+        .routes(routes!(my_participation::hide_contact, my_participation::show_contact))
+        .routes(routes!(naming_requests::list_naming_requests))
+        .routes(routes!(naming_requests::answer_naming_request))
 }
 
 #[derive(OpenApi)]
@@ -166,11 +199,13 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "records", description = "Records, persons and colleagues"),
         (name = "analytics", description = "How the relationship with a record stands, and the figures it is made of"),
         (name = "engagement", description = "How accounts and the organisation deal with one another, in figures that tell of nobody"),
+        (name = "me", description = "The viewer's own relationships and wishes, for them alone"),
         (name = "settings", description = "What administrators may change"),
         (name = "access", description = "Signing in and out, sessions, accounts, API tokens"),
         (name = "embedding", description = "Widgets in other applications' forms"),
         (name = "roles", description = "Who may do what"),
         (name = "audit", description = "What was done, and who looked at whose ties"),
+        (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use relata_model::Class;
 use relata_model::policy::Right;
+use relata_store::Person;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +12,7 @@ use crate::ask::{InPath, nobody, person};
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
 use crate::wire::RecordSummary;
-use crate::{ApiResult, ApiState};
+use crate::{ApiResult, ApiState, Viewer};
 
 /// Somebody outside.
 #[derive(Serialize, ToSchema)]
@@ -47,8 +48,7 @@ pub(crate) async fn get_person(
     InPath(id): InPath<String>,
 ) -> ApiResult<Json<PersonPage>> {
     state.let_see(&viewer, Right::SeeRecords).await?;
-    let found = state.store.person(person(&id)?).await?;
-    let it = found.filter(|it| !it.colleague).ok_or_else(nobody)?;
+    let it = state.outside(&viewer, &id).await?;
     Ok(Json(PersonPage {
         id: it.id.to_string(),
         name: it.name,
@@ -58,6 +58,15 @@ pub(crate) async fn get_person(
         class_reason: it.class_reason,
         records: it.records.into_iter().map(Into::into).collect(),
     }))
+}
+
+impl ApiState {
+    /// Returns somebody outside whom the viewer may know of; else nobody, as if there were none.
+    pub(crate) async fn outside(&self, viewer: &Viewer, id: &str) -> ApiResult<Person> {
+        let id = person(id)?;
+        let found = self.store.person(id).await?.filter(|it| !it.colleague).ok_or_else(nobody)?;
+        if self.store.is_in_sight(id, &self.asker(viewer)).await? { Ok(found) } else { Err(nobody()) }
+    }
 }
 
 fn class(class: Class) -> &'static str {

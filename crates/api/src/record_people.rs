@@ -90,7 +90,7 @@ pub(crate) async fn list_people_of_record(
     let mut addresses: Vec<AddressId> = series.people.iter().map(|it| it.address).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    let names = state.store.names_of_addresses(&addresses, viewer.person).await?;
+    let names = state.store.names_of_addresses(&addresses, &state.asker(&viewer)).await?;
     let contacted_by = most(&series, window, limit, names.iter().filter(|it| it.colleague));
     let shown: Vec<PersonId> = contacted_by.iter().filter_map(|it| it.person.id.parse().ok().map(PersonId)).collect();
     let answer = Json(PeopleOfRecord {

@@ -87,7 +87,7 @@ pub(crate) async fn search(
     if !(2..=LONGEST_QUERY_CHARS).contains(&length) {
         return Err(ApiError::BadRequest(format!("`q` must have 2 to {LONGEST_QUERY_CHARS} characters")));
     }
-    let found = state.store.search(&asked.q, limit(asked.limit, 20)?).await?;
+    let found = state.store.search(&asked.q, limit(asked.limit, 20)?, &state.asker(&viewer)).await?;
     Ok(Json(SearchResults { query: asked.q, results: found.into_iter().map(SearchHit::from).collect() }))
 }
 

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use relata_model::consent::Insights;
 use relata_model::policy::{self, InForce, Right};
-use relata_store::{Edition, Store};
+use relata_store::{Asker, Edition, Store};
 
 use crate::{Access, ApiError, ApiResult, Settings, Viewer};
 
@@ -36,18 +35,16 @@ impl ApiState {
         Ok(policy::decide(&viewer.rights, right, &self.in_force().await?).is_ok())
     }
 
+    /// Returns who asks the store, and when.
+    pub(crate) fn asker(&self, viewer: &Viewer) -> Asker {
+        Asker { person: viewer.person, at: (self.clock)() }
+    }
+
     /// Returns what is in force now.
-    async fn in_force(&self) -> ApiResult<InForce> {
-        let consent = self.store.consent().await?;
-        let all = [Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable];
+    pub(crate) async fn in_force(&self) -> ApiResult<InForce> {
+        let enabling = self.store.enabling().await?;
         let pairs = self.store.published().await?.is_some_and(|it| it.edition == Edition::Enhanced);
         let records = self.store.insight_run().await?.is_some_and(|it| it.edition == Edition::Enhanced);
-        Ok(InForce {
-            insights: all.into_iter().filter(|it| consent.allows(*it)).collect(),
-            who_knows_whom: true,
-            analytics: true,
-            pairs_from_mailboxes: pairs,
-            records_from_mailboxes: records,
-        })
+        Ok(InForce { pairs_from_mailboxes: pairs, records_from_mailboxes: records, ..enabling.policy((self.clock)()) })
     }
 }

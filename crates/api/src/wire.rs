@@ -1,7 +1,7 @@
 //! Shapes several resources share on the wire. What is on the wire is a promise; what is inside is not.
 
 use jiff::Timestamp;
-use relata_model::{Band, Direction, Kind, RecordKind};
+use relata_model::{Band, Direction, Kind, RecordKind, Visibility};
 use relata_store::PairInsight;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -115,6 +115,43 @@ impl From<Direction> for DirectionWord {
             Direction::Outbound => DirectionWord::Outbound,
             Direction::Inbound => DirectionWord::Inbound,
             Direction::Both => DirectionWord::Both,
+        }
+    }
+}
+
+/// What a colleague lets others see of their ties.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Visibility)]
+pub enum VisibilityWord {
+    /// Named, with strength and evidence.
+    Named,
+    /// Named to whom the colleague says yes; counted for everybody else.
+    NamedAfterYes,
+    /// Counted, never named.
+    CountedOnly,
+    /// Neither named nor counted.
+    Hidden,
+}
+
+impl From<Visibility> for VisibilityWord {
+    fn from(it: Visibility) -> Self {
+        match it {
+            Visibility::Named => VisibilityWord::Named,
+            Visibility::NamedAfterYes => VisibilityWord::NamedAfterYes,
+            Visibility::CountedOnly => VisibilityWord::CountedOnly,
+            Visibility::Hidden => VisibilityWord::Hidden,
+        }
+    }
+}
+
+impl From<VisibilityWord> for Visibility {
+    fn from(it: VisibilityWord) -> Self {
+        match it {
+            VisibilityWord::Named => Visibility::Named,
+            VisibilityWord::NamedAfterYes => Visibility::NamedAfterYes,
+            VisibilityWord::CountedOnly => Visibility::CountedOnly,
+            VisibilityWord::Hidden => Visibility::Hidden,
         }
     }
 }

@@ -4,7 +4,8 @@
 //! consent, storing, retries and schedules happen once, in the pipeline, for every connector alike.
 //!
 //! Start at [`Connector`], then [`open`], which makes connectors of whatever lies under a path, and
-//! [`open_activities`], which makes one of a CRM's activities. [`read_directory`] and [`read_records`] read tables.
+//! [`open_activities`], which makes one of a CRM's activities. [`read_directory`], [`read_groups`] and
+//! [`read_records`] read tables.
 
 mod activities;
 mod calendar;
@@ -14,6 +15,7 @@ mod csv_directory;
 mod eml;
 mod files;
 mod folder;
+mod groups;
 pub mod mail;
 mod maildir;
 mod mbox;
@@ -27,6 +29,7 @@ pub use contract::{Batch, Connector, Cursor, FetchError};
 pub use csv_directory::{directory_from_csv, read_directory};
 pub use files::compressed::reader;
 pub use folder::{OpenOptions, Source, open};
+pub use groups::{groups_from_bytes, read_groups};
 pub use records::{read_records, records_from_bytes};
 pub use scripted::Scripted;
 pub use table::{Imported, TableError};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use relata_connectors::{OpenOptions, Window, open_activities, read_directory, read_records};
+use relata_connectors::{OpenOptions, Window, open_activities, read_directory, read_groups, read_records};
 use relata_model::{Address, Directory, Kind, Observed, Record, RecordKind, Stakeholder, Status};
 
 fn sample(name: &str) -> PathBuf {
@@ -73,6 +73,15 @@ fn its_records_point_at_records_and_colleagues_that_are_there() {
         assert!(ours.all(|it| it.is_some()), "{}", it.id.0);
         assert!(it.kind != RecordKind::Opportunity || it.invented.contains(&"name".to_owned()), "{}", it.id.0);
     }
+}
+
+#[test]
+fn its_groups_are_of_colleagues() {
+    let directory = Directory::new(read_directory(&sample("directory.csv")).unwrap().items);
+    let groups = read_groups(&sample("groups.csv"), &directory).unwrap();
+    assert!(groups.skipped.is_empty(), "{:?}", &groups.skipped[..1]);
+    let counts: Vec<_> = groups.items.iter().map(|it| (it.name.as_str(), it.members.len())).collect();
+    assert_eq!(counts, [("Executives", 13), ("Legal", 19), ("Trading", 57)]);
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ impl Bench {
             let next = AddressId(self.ids.len() as i64 + 1);
             self.ids.entry(it.address.clone()).or_insert(next);
         }
-        Consent::to([Insights::Identifiable]).admit(interactions, &self.directory).0
+        Consent::to([Insights::Identifiable]).admit(interactions, &self.directory, None).0
     }
 
     async fn append(&mut self, mailbox: i64, number: i64, text: &str) -> Appended {

@@ -36,6 +36,10 @@ dense_id! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColleagueId(pub String);
 
+/// A security group of the directory, by the identifier the directory uses for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(pub String);
+
 /// A CRM entry, by the identifier the CRM uses for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub String);

@@ -35,7 +35,7 @@ pub enum Filter {
     Nobody,
     /// Addressed to more people than can be said to know each other by it.
     MassMail,
-    /// A participant opted out, and what is left relates nobody.
+    /// A participant or the mailbox's owner opted out or does not take part, and what is left relates nobody.
     OptedOut,
     /// The organisation has not consented to mailbox data.
     NoConsent,
@@ -101,7 +101,7 @@ impl Filter {
             Filter::NoColleague => "mail in which no colleague of the directory takes part",
             Filter::Nobody => "mail without anybody but the sender",
             Filter::MassMail => "mail to more than 500 recipients",
-            Filter::OptedOut => "interactions of people who opted out",
+            Filter::OptedOut => "interactions of people who opted out or do not take part",
             Filter::NoConsent => "mailbox data the organisation has not consented to",
         }
     }

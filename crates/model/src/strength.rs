@@ -214,7 +214,8 @@ pub fn decayed(weight: f64, age_seconds: i64) -> f64 {
     weight * (-(age_seconds as f64) / (HALF_LIFE_DAYS * 86_400.0)).exp2()
 }
 
-fn both_ways(counts: &Counts) -> bool {
+/// Returns whether there was contact in both directions.
+pub(crate) fn both_ways(counts: &Counts) -> bool {
     counts.meetings > 0 || counts.calls > 0 || counts.replies > 0 || (counts.sent > 0 && counts.received > 0)
 }
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use relata_connectors::{
-    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_records,
+    FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_groups,
+    read_records,
 };
 use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
 use relata_store::{NewMailbox, SourceState, StoreError};
@@ -37,13 +38,17 @@ pub enum ImportError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Nobody has consented to mailbox data, so nothing could be kept.
-    #[error(
-        "nobody has consented to mailbox data yet, so nothing could be kept; set [consent] insights in relata.toml"
-    )]
+    #[error("nobody has consented to mailbox data yet, so nothing could be kept; see `relata consent status`")]
     NoConsent,
     /// Nobody is known to be a colleague, so nothing would have a side.
     #[error("the directory is empty, so no message would have a side; run `relata import directory` first")]
     NoDirectory,
+    /// A group that is left out is missing, so that its members would be read from now on.
+    #[error(
+        "the file does not name the group `{0}`, which is left out; a group without members needs a row of its own, \
+         and a group that is gone must first be taken from those left out (`relata consent exclude`)"
+    )]
+    ExcludedGroupMissing(String),
     /// The owner named is not in the directory.
     #[error("`{0}` is nobody in the directory; import the directory first, or name somebody who is in it")]
     UnknownOwner(String),
@@ -57,6 +62,24 @@ pub enum ImportError {
 pub async fn import_directory(line: &Line<'_>, path: &Path) -> Result<Imported, ImportError> {
     let read = read_directory(path)?;
     line.store.replace_directory(&read.items).await?;
+    Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
+}
+
+/// Takes over the groups of the directory from a CSV file, or one of JSON lines: all of them. Who is no longer named has
+/// left their group now.
+///
+/// # Errors
+///
+/// [`ImportError::Table`] if the file cannot be read or lacks a column; [`ImportError::NoDirectory`] before the
+/// directory was imported; [`ImportError::ExcludedGroupMissing`] if a group that is left out is not named.
+pub async fn import_groups(line: &Line<'_>, path: &Path) -> Result<Imported, ImportError> {
+    let directory = colleagues(line).await?;
+    let read = read_groups(path, &directory)?;
+    let excluded = line.store.enabling().await?.excluded().clone();
+    if let Some(missing) = excluded.iter().find(|it| !read.items.iter().any(|group| group.id == **it)) {
+        return Err(ImportError::ExcludedGroupMissing(missing.0.clone()));
+    }
+    line.store.replace_groups(&read.items, line.now, "operator").await?;
     Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
 }
 

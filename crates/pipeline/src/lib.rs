@@ -18,7 +18,9 @@ mod upkeep;
 
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use engagement::{Releasing, release_engagement};
-pub use import::{ImportError, Imported, Mail, import_activities, import_directory, import_mail, import_records};
+pub use import::{
+    ImportError, Imported, Mail, import_activities, import_directory, import_groups, import_mail, import_records,
+};
 pub use line::{Line, Progress, Tell};
 pub use records::{ComputedRecords, compute_records};
 pub use relata_privacy::{Epsilon, Levels};

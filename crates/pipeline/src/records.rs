@@ -55,7 +55,7 @@ pub async fn compute_records(line: &Line<'_>, on: Date, tell: Tell<'_>) -> Resul
     line.store.drop_series_of_others().await?;
     let known = known(line.store).await?;
     let subjects = line.store.subjects().await?;
-    let edition = edition(line.store).await?;
+    let edition = edition(line).await?;
     let people = people_of(&subjects, &known);
     let made_of = made_of(line.log, edition, &known, on).await?;
     let before = line.store.record_months_made().await?;
@@ -132,10 +132,12 @@ pub async fn settings(store: &Store) -> Result<AnalyticsSettings, ComputeError> 
     Ok(read.unwrap_or_default())
 }
 
-/// Mailboxes count for records once the organisation consented to identifiable insights.
-async fn edition(store: &Store) -> Result<Edition, ComputeError> {
-    let consented = store.consent().await?.allows(Insights::Identifiable);
-    Ok(if consented { Edition::Enhanced } else { Edition::Basic })
+/// Mailboxes count for records once the organisation consented to identifiable insights, as long as nobody switched
+/// them off.
+async fn edition(line: &Line<'_>) -> Result<Edition, ComputeError> {
+    let in_force = line.store.enabling().await?.policy(line.now);
+    let counts = in_force.analytics && in_force.insights.contains(&Insights::Identifiable);
+    Ok(if counts { Edition::Enhanced } else { Edition::Basic })
 }
 
 fn stored(edition: Edition) -> relata_store::Edition {

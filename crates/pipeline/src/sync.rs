@@ -114,12 +114,12 @@ impl Step<'_> {
         let sorted = self.normalise(batch.observed, &mut ledger, &mut gathered);
         // Asked again for every batch, so that an opt-out holds from the next batch on.
         let consent = self.line.store.consent().await?;
-        let (admitted, left_out) = consent.admit(sorted.kept, self.directory);
+        let (admitted, left_out) = consent.admit(sorted.kept, self.directory, self.owner);
         for (rule, count) in left_out {
             *ledger.filtered.entry(rule).or_default() += count;
         }
         // What is ahead was counted as such; who opted out is no part of it either.
-        let (ahead, _) = consent.admit(sorted.ahead, self.directory);
+        let (ahead, _) = consent.admit(sorted.ahead, self.directory, self.owner);
         let addresses = self.line.store.intern(&gathered.seen([&admitted, &ahead], self.directory)).await?;
         let records = self.line.store.record_numbers(&regarded([&admitted, &ahead])).await?;
         self.line.store.drop_scheduled(&sorted.called_off).await?;

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use relata_interaction_log::{Freed, LogError};
+use relata_model::enabling::FILES_KEPT_DAYS;
 
 use crate::line::Line;
 
 /// How long files that are no longer part of the log stay on disk, for readers that still have them open. Far below
 /// the 30 days within which what was erased must be gone from every file.
-const RETENTION: Duration = Duration::from_secs(7 * 86_400);
+const RETENTION: Duration = Duration::from_secs(FILES_KEPT_DAYS as u64 * 86_400);
 
 /// Joins small files, before computing: a month whose files change afterwards would be summed again.
 ///

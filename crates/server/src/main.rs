@@ -30,6 +30,7 @@ use crate::settings::Settings;
     after_help = "\
 A first installation, step by step:
   relata import directory people.csv      who your colleagues are
+  relata consent enable                   then `relata consent give`, or both in the web application
   relata import contacts contacts.csv     whom your CRM knows (also: leads, accounts)
   relata import mail exported/            mbox, maildir, EML and ICS files, one per colleague
   relata compute                          who knows whom, as of today
@@ -53,6 +54,8 @@ enum Command {
     Serve(commands::serve::Serve),
     /// Take over directory, records or mail from files
     Import(commands::import::Import),
+    /// Turn relationship intelligence on, consent for the organisation, and see where it stands
+    Consent(commands::consent::Consent),
     /// Compute who knows whom and publish it
     Compute(commands::compute::Compute),
     /// Explain how well a colleague knows a contact
@@ -95,6 +98,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo(it) => it.run(settings()?).await?,
         Command::Serve(it) => it.run(settings()?).await?,
         Command::Import(it) => it.run(settings()?).await?,
+        Command::Consent(it) => it.run(settings()?).await?,
         Command::Compute(it) => it.run(settings()?).await?,
         Command::Explain(it) => it.run(settings()?).await?,
         Command::Validate(it) => it.run(settings).await?,

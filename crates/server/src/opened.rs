@@ -20,7 +20,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Opens both, creating what is missing, and grants what the settings grant.
+    /// Opens both, creating what is missing.
     ///
     /// # Errors
     ///
@@ -31,7 +31,6 @@ impl Opened {
             format!("the data folder {} cannot be made; check its parent's permissions", folder.display())
         })?;
         let store = Store::open(&settings.database_url()).await.context("the database cannot be opened")?;
-        store.grant(&settings.granted()).await?;
         let place = settings.log_place();
         if !place.contains("://") {
             std::fs::create_dir_all(&place).with_context(|| format!("the log's folder {place} cannot be made"))?;

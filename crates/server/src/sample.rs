@@ -47,7 +47,8 @@ mod tests {
     fn the_sample_is_whole() {
         let folder = tempfile::tempdir().unwrap();
         let sample = unpack(folder.path()).unwrap();
-        for name in ["directory.csv", "accounts.csv", "contacts.csv", "leads.csv", "mail/kean-s.mbox.gz"] {
+        for name in ["directory.csv", "accounts.csv", "contacts.csv", "leads.csv", "groups.csv", "mail/kean-s.mbox.gz"]
+        {
             assert!(sample.join(name).is_file(), "{name}");
         }
     }

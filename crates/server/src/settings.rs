@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use relata_model::consent::Insights;
 use relata_pipeline::{Epsilon, Levels, Releasing};
 use serde::Deserialize;
 
@@ -23,8 +22,6 @@ pub struct Settings {
     pub data: Data,
     /// Where things are shown.
     pub server: Server,
-    /// What was consented to.
-    pub consent: ConsentSettings,
     /// Who vouches for people.
     pub sign_in: SignIn,
     /// How long people stay signed in.
@@ -71,26 +68,6 @@ pub struct Server {
     pub url: String,
     /// Networks of proxies whose word on the client's address is taken.
     pub trusted_proxies: Vec<String>,
-}
-
-/// `[consent]`
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConsentSettings {
-    /// The kinds of insight granted.
-    pub insights: Vec<GrantedInsights>,
-}
-
-/// A kind of insight, as the file spells it.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GrantedInsights {
-    /// A user's own data.
-    ForEachUser,
-    /// De-identified figures.
-    Aggregated,
-    /// Individual users' data.
-    Identifiable,
 }
 
 /// `[sign_in]`
@@ -299,16 +276,6 @@ impl Settings {
             },
         })
     }
-
-    /// Returns the kinds of insight granted.
-    pub fn granted(&self) -> Vec<Insights> {
-        let granted = self.consent.insights.iter().map(|it| match it {
-            GrantedInsights::ForEachUser => Insights::ForEachUser,
-            GrantedInsights::Aggregated => Insights::Aggregated,
-            GrantedInsights::Identifiable => Insights::Identifiable,
-        });
-        granted.collect()
-    }
 }
 
 #[cfg(test)]
@@ -325,7 +292,6 @@ mod tests {
     #[test]
     fn the_defaults_are_settings() {
         let settings = read("").unwrap();
-        assert!(settings.granted().is_empty());
         assert_eq!(settings.released().unwrap().levels, Levels::default());
         assert!(settings.database_url().ends_with("relata.db"));
     }

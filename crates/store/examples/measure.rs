@@ -9,7 +9,7 @@ use relata_model::directory::Entry;
 use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
 use relata_model::{Strength, Sums};
-use relata_store::{Edition, NewGeneration, PairInsight, Scope, Seen, Store, StoreError, Target};
+use relata_store::{Asker, Edition, NewGeneration, PairInsight, Scope, Seen, Store, StoreError, Target};
 
 const PERSONS: usize = 100_000;
 const COLLEAGUES: usize = 500;
@@ -56,20 +56,21 @@ async fn main() -> Result<(), StoreError> {
     }
 
     let generation = store.published().await?.expect("just published");
+    let asker = Asker::stranger(generation.computed_at);
     for record in ["c7", "c19999", "a1", "a1999"] {
         let target = Target::Record(RecordId(record.to_owned()));
-        let found = timed(record, store.introducers(&generation, &target, None, 5)).await?;
+        let found = timed(record, store.introducers(&generation, &target, &asker, 5)).await?;
         println!("    {} of {}", found.introducers.len(), found.total);
     }
     let colleague = pair(0).colleague;
-    let found = timed("contacts_of", store.contacts_of(&generation, colleague, None, 20)).await?;
+    let found = timed("contacts_of", store.contacts_of(&generation, colleague, &asker, 20)).await?;
     println!("    {} of {}", found.contacts.len(), found.total);
     timed("counts", store.counts()).await?;
     for text in
         ["jorgen", "jo", "berlin", "lea berlinson", "jorgne berlinsno", "lea@firm12.com", "firm12", "com", "zzqx"]
     {
-        store.search(text, 20).await?;
-        let found = timed(text, store.search(text, 20)).await?;
+        store.search(text, 20, &asker).await?;
+        let found = timed(text, store.search(text, 20, &asker)).await?;
         println!("    {} {:?}", found.len(), found.first().map(|it| (&it.name, it.kind.name())));
     }
     timed("insights_digest", store.insights_digest(generation.id)).await?;

@@ -1,23 +1,36 @@
-//! Consent as stored: what was granted, and every opt-out. The rules themselves are in [`relata_model::consent`].
+//! The gate as stored: what may be read of whom, put together from enabling, groups and everybody's choices. The rules
+//! themselves are in [`relata_model::consent`].
 
 use jiff::Timestamp;
-use relata_model::consent::{Insights, Interval};
-use relata_model::{Address, ColleagueId, Consent};
+use relata_model::enabling::{Contributors, Mode};
+use relata_model::{Address, Consent};
 
 use crate::Store;
 use crate::error::Result;
 use crate::person::address;
 
 impl Store {
-    /// Returns what was granted, and every opt-out from it.
+    /// Returns what mailboxes may be read for, and every exception.
     pub async fn consent(&self) -> Result<Consent> {
-        let granted: Vec<i64> = sqlx::query_scalar("select insights from consent_grant").fetch_all(&self.pool).await?;
-        let all = [Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable];
-        let mut consent = Consent::to(all.into_iter().filter(|it| granted.contains(&(*it as i64))));
-        let sql = "select entry_id, from_at, to_at from opt_out order by entry_id, from_at";
-        let opt_outs: Vec<(String, i64, Option<i64>)> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
-        for (entry, from, to) in opt_outs {
-            consent.opt_out(ColleagueId(entry), Interval { from: moment(from), to: to.map(moment) });
+        let enabling = self.enabling().await?;
+        let mut consent = Consent::to(enabling.purposes());
+        if let Contributors::Roles(roles) = enabling.contributors() {
+            consent.contribute(self.colleagues_with(roles).await?);
+        }
+        if enabling.mode() == Mode::OptIn {
+            consent.ask_everybody_first();
+        }
+        for (colleague, during) in self.opt_outs().await? {
+            consent.opt_out(colleague, during);
+        }
+        for (colleague, during) in self.opt_ins().await? {
+            consent.opt_in(colleague, during);
+        }
+        for colleague in self.flagged().await? {
+            consent.flag(colleague);
+        }
+        for (group, colleague, during) in self.members_of(enabling.excluded()).await? {
+            consent.exclude(colleague, group, during);
         }
         let suppressed: Vec<String> =
             sqlx::query_scalar("select address from suppressed order by address").fetch_all(&self.pool).await?;
@@ -25,33 +38,6 @@ impl Store {
             consent.suppress(address(&text)?);
         }
         Ok(consent)
-    }
-
-    /// Grants these kinds of insight and no others.
-    pub async fn grant(&self, granted: &[Insights]) -> Result<()> {
-        let mut writing = self.write().await?;
-        sqlx::query("delete from consent_grant").execute(writing.connection()).await?;
-        for insights in granted {
-            let sql = "insert into consent_grant (insights) values ($1) on conflict do nothing";
-            sqlx::query(sql).bind(*insights as i64).execute(writing.connection()).await?;
-        }
-        writing.commit().await
-    }
-
-    /// Leaves a colleague out for a span of time. An interval that begins at the same moment is replaced, so an
-    /// open one is ended by giving it again with its end.
-    pub async fn opt_out(&self, colleague: &ColleagueId, during: Interval) -> Result<()> {
-        let sql = "
-            insert into opt_out (entry_id, from_at, to_at) values ($1, $2, $3)
-            on conflict (entry_id, from_at) do update set to_at = excluded.to_at";
-        let mut writing = self.write().await?;
-        sqlx::query(sql)
-            .bind(colleague.0.clone())
-            .bind(during.from.as_second())
-            .bind(during.to.map(Timestamp::as_second))
-            .execute(writing.connection())
-            .await?;
-        writing.commit().await
     }
 
     /// Leaves an address out for ever; whoever it belongs to is no target and not found from now on.

@@ -1,6 +1,6 @@
 //! Coverage: which colleagues know which contacts of a record.
 //!
-//! **Invariant:** who may not be named is in no cell, no count and no conclusion: see `introducers.rs`, whose rule it is.
+//! **Invariant:** who may not be named is in no cell, no count and no conclusion: see `sharing.rs`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,9 +12,10 @@ use crate::database::fetch_in;
 use crate::directory::{Colleague, ColleagueRow};
 use crate::error::Result;
 use crate::generation::Generation;
-use crate::introducers::{NAMED, ORDER, WORTH_NAMING};
+use crate::introducers::{ORDER, WORTH_NAMING};
 use crate::names::named_persons;
 use crate::pair::band_of;
+use crate::sharing::{Asker, named};
 
 /// Contacts of a record and the colleagues who know them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,13 +60,13 @@ pub struct CoverageCell {
 type Tie = (i64, i64, i64, i64);
 
 impl Store {
-    /// Returns who knows whom around a record: at most `limit` contacts and as many colleagues. `viewer` is the person
-    /// of whoever asks.
+    /// Returns who knows whom around a record: at most `limit` contacts and as many colleagues, as far as they
+    /// share it with whoever asks.
     pub async fn coverage(
         &self,
         generation: &Generation,
         record: &RecordId,
-        viewer: Option<PersonId>,
+        asker: &Asker,
         limit: u32,
     ) -> Result<Coverage> {
         let parties: Vec<i64> = sqlx::query_scalar(PARTIES).bind(record.0.clone()).fetch_all(&self.pool).await?;
@@ -75,15 +76,17 @@ impl Store {
              from pair
              join entry on entry.person_id = pair.colleague_id and entry.standing = 0
              where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
-               and pair.contact_id in (select person_id from party) and {NAMED} and {WORTH_NAMING}
+               and pair.contact_id in (select person_id from party) and {} and {WORTH_NAMING}
              order by {ORDER}",
-            PARTIES.replace("$1", "$3")
+            PARTIES.replace("$1", "$3"),
+            named()
         );
         let ties: Vec<Tie> = sqlx::query_as(AssertSqlSafe(sql))
             .bind(generation.series)
             .bind(generation.id.0)
             .bind(record.0.clone())
-            .bind(viewer.map_or(0, |it| it.0))
+            .bind(asker.number())
+            .bind(asker.at.as_second())
             .fetch_all(&self.pool)
             .await?;
         self.map(&parties, &ties, limit as usize).await

@@ -113,11 +113,16 @@ impl Store {
         Ok(person.map(PersonId))
     }
 
-    /// Sets what a colleague lets others see. It counts for the next question asked.
+    /// Sets what a colleague lets others see. It counts for the next question asked; whatever they said yes to ends with being
+    /// named after a yes.
     pub async fn set_visibility(&self, id: PersonId, visibility: Visibility) -> Result<()> {
         let sql = "update entry set visibility = $1 where person_id = $2";
         let mut writing = self.write().await?;
         sqlx::query(sql).bind(visibility as i64).bind(id.0).execute(writing.connection()).await?;
+        if visibility != Visibility::NamedAfterYes {
+            let sql = "delete from named_to where colleague_id = $1";
+            sqlx::query(sql).bind(id.0).execute(writing.connection()).await?;
+        }
         sqlx::query("update person set search_stale = 1 where person_id = $1")
             .bind(id.0)
             .execute(writing.connection())

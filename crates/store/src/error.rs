@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use relata_model::enabling::NotPossible;
+
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -18,6 +20,9 @@ pub enum StoreError {
         /// How many are.
         found: i64,
     },
+    /// Enabling or consent do not stand so that this could happen: tell whoever asked; the text says what comes first.
+    #[error(transparent)]
+    NotPossible(#[from] NotPossible),
     /// Something stored is not what this version writes: a bug, or a database of a later version.
     #[error("the database holds {0}, which this version does not understand")]
     NotUnderstood(String),

@@ -35,13 +35,17 @@ impl Store {
             self.subjects().await?.into_iter().map(|it| (it.number, it)).collect();
         let next = self.next_touches(&subjects, run).await?;
         let ours = self.colleagues_of_addresses("and entry.visibility = 0").await?;
+        let hiding = self.hiding().await?;
         let before = self.people_hashes().await?;
         let health = Settings { coefficients: run.coefficients(), ..settings.health.clone() };
         let mut rows = Vec::with_capacity(subjects.len());
         let grade = |subject: &Subject, series: &Series| {
             let number = subject.number;
             let next = next.get(&number).copied();
-            let colleague = |it: AddressId| ours.get(&it).copied();
+            // Who hides somebody of the record is nobody of it: the series does not tell contacts apart.
+            let hidden: HashSet<PersonId> =
+                subject.theirs.iter().filter_map(|it| hiding.get(it)).flatten().copied().collect();
+            let colleague = |it: AddressId| ours.get(&it).copied().filter(|it| !hidden.contains(it));
             let figures = Figures::of(series, subject, run.computed_for, &health, next, colleague);
             let hash = people.get(&number).or_else(|| before.get(&number)).cloned().unwrap_or_default();
             insight(number, figures, hash)
@@ -83,6 +87,17 @@ impl Store {
     /// Returns a record's series, whole.
     pub async fn whole_series_of(&self, record: RecordNumber) -> Result<Series> {
         merged(&(record, self.series_of(record).await?))
+    }
+
+    /// Returns who hides a contact, by contact.
+    async fn hiding(&self) -> Result<HashMap<PersonId, Vec<PersonId>>> {
+        let sql = "select contact_id, colleague_id from hidden_pair";
+        let rows: Vec<(i64, i64)> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
+        let mut hiding: HashMap<PersonId, Vec<PersonId>> = HashMap::new();
+        for (contact, colleague) in rows {
+            hiding.entry(PersonId(contact)).or_default().push(PersonId(colleague));
+        }
+        Ok(hiding)
     }
 
     /// Returns whose the addresses of colleagues are, of those for whom a condition holds.

@@ -6,9 +6,10 @@
 //! **Invariant:** only colleagues who work here introduce, and only contacts are targets: no colleague, no list,
 //! nobody a record says to leave alone.
 //!
-//! **Invariant:** who may not be named is not in the list; who may be counted is in `hidden` and nowhere else.
+//! **Invariant:** who may not be named is not in the list; who may be counted is in `hidden` and nowhere else. Which is
+//! which is said in `sharing.rs`.
 
-use relata_model::{PersonId, RecordId, Visibility, end_of_day_seconds};
+use relata_model::{PersonId, RecordId, end_of_day_seconds};
 use sqlx::AssertSqlSafe;
 
 use crate::Store;
@@ -17,6 +18,7 @@ use crate::error::Result;
 use crate::generation::Generation;
 use crate::mailbox::unsigned;
 use crate::pair::{PairInsight, PairRow};
+use crate::sharing::{Asker, SHARED, named};
 
 /// Where the newest contact of all is older than this, the relationship is quiet and nobody is suggested.
 pub const QUIET_AFTER_DAYS: i64 = 365;
@@ -72,69 +74,69 @@ pub(crate) struct TieRow {
     contact_name: String,
 }
 
+/// How many colleagues know a target, of whom something may be told.
 #[derive(Clone, Copy, sqlx::FromRow)]
 struct Summary {
-    visibility: i64,
-    own: i64,
-    colleagues: i64,
+    /// Colleagues who may be named.
+    known: i64,
+    /// Those of them whose tie is worth it.
     worth_naming: i64,
+    /// When one of them was last in contact.
     last_at: i64,
+    /// Colleagues who may be counted, and are not named.
+    counted: i64,
 }
 
 impl Store {
-    /// Returns the colleagues who know a target best in a generation. What a colleague does not share with others is
-    /// shown to themselves: `viewer` is the person of whoever asks.
+    /// Returns the colleagues who know a target best in a generation, as far as they share it with whoever asks.
     pub async fn introducers(
         &self,
         generation: &Generation,
         target: &Target,
-        viewer: Option<PersonId>,
+        asker: &Asker,
         limit: u32,
     ) -> Result<Introducers> {
-        let summary = self.summary(generation, target, viewer).await?;
-        let is_named = |it: &&Summary| Visibility::from_number(it.visibility).names() || it.own == 1;
-        let (named, unnamed): (Vec<&Summary>, Vec<&Summary>) = summary.iter().partition(is_named);
-        let counted = unnamed.iter().filter(|it| Visibility::from_number(it.visibility).counts());
-        let hidden = counted.map(|it| unsigned(it.worth_naming)).sum();
-
+        let found = self.summary(generation, target, asker).await?;
+        let hidden = unsigned(found.counted);
         let quiet_before = end_of_day_seconds(generation.computed_for) - QUIET_AFTER_DAYS * 86_400;
-        let recent = named.iter().any(|it| it.worth_naming > 0 && it.last_at >= quiet_before);
-        if !recent {
-            let known = named.iter().any(|it| it.colleagues > 0);
-            let quiet = if known { self.last_of(generation, target, viewer).await? } else { None };
+        if found.worth_naming == 0 || found.last_at < quiet_before {
+            let quiet = if found.known > 0 { self.last_of(generation, target, asker).await? } else { None };
             return Ok(Introducers { hidden, quiet, ..Introducers::default() });
         }
-        let total = named.iter().map(|it| unsigned(it.worth_naming)).sum();
-        let introducers = self.best(generation, target, viewer, limit).await?;
-        Ok(Introducers { introducers, total, hidden, quiet: None })
+        let introducers = self.best(generation, target, asker, limit).await?;
+        Ok(Introducers { introducers, total: unsigned(found.worth_naming), hidden, quiet: None })
     }
 
-    /// Returns how many colleagues of each visibility know the target, and how recently.
-    async fn summary(
-        &self,
-        generation: &Generation,
-        target: &Target,
-        viewer: Option<PersonId>,
-    ) -> Result<Vec<Summary>> {
+    /// Returns how many colleagues know the target, and how recently. Who is named for one contact of an account and counted
+    /// for another is named.
+    async fn summary(&self, generation: &Generation, target: &Target, asker: &Asker) -> Result<Summary> {
         let sql = format!(
-            "{}
-             select entry.visibility,
-                    case when entry.person_id = $4 then 1 else 0 end as own,
-                    count(distinct pair.colleague_id) as colleagues,
-                    count(distinct case when {WORTH_NAMING} then pair.colleague_id end) as worth_naming,
-                    max(pair.last_at) as last_at
-             {TIES}
-             group by entry.visibility, case when entry.person_id = $4 then 1 else 0 end",
+            "{}, tie as (
+                 select pair.colleague_id, pair.last_at, {SHARED} as shared,
+                        case when {WORTH_NAMING} then 1 else 0 end as worth
+                 {TIES}
+             ), one as (
+                 select max(case when shared = 0 then 1 else 0 end) as known,
+                        max(case when shared = 0 then worth else 0 end) as worth_naming,
+                        max(case when shared in (1, 2) then worth else 0 end) as counted,
+                        max(case when shared = 0 then last_at end) as last_at
+                 from tie group by colleague_id
+             )
+             select coalesce(sum(known), 0) as known, coalesce(sum(worth_naming), 0) as worth_naming,
+                    coalesce(sum(case when worth_naming = 0 then counted else 0 end), 0) as counted,
+                    coalesce(max(last_at), 0) as last_at
+             from one",
             known(target)
         );
-        self.ask(sql, generation, target, viewer).await
+        let rows: Vec<Summary> = self.ask(sql, generation, target, asker).await?;
+        Ok(rows[0])
     }
 
     async fn best(
         &self,
         generation: &Generation,
         target: &Target,
-        viewer: Option<PersonId>,
+        asker: &Asker,
         limit: u32,
     ) -> Result<Vec<Introducer>> {
         let sql = format!(
@@ -142,46 +144,37 @@ impl Store {
                  select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
                         entry.standing, entry.visibility,
                         row_number() over (partition by pair.colleague_id order by {ORDER}) as place
-                 {TIES} where {NAMED} and {WORTH_NAMING}
+                 {TIES} where {} and {WORTH_NAMING}
              )
              select pair.*, {CONTACT_NAME} as contact_name
              from tie as pair
              where place = 1
              order by {ORDER}
              limit {limit}",
-            known(target)
+            known(target),
+            named()
         );
-        let rows: Vec<TieRow> = self.ask(sql, generation, target, viewer).await?;
+        let rows: Vec<TieRow> = self.ask(sql, generation, target, asker).await?;
         Ok(rows.into_iter().map(TieRow::into_introducer).collect())
     }
 
-    async fn last_of(
-        &self,
-        generation: &Generation,
-        target: &Target,
-        viewer: Option<PersonId>,
-    ) -> Result<Option<Quiet>> {
+    async fn last_of(&self, generation: &Generation, target: &Target, asker: &Asker) -> Result<Option<Quiet>> {
         let sql = format!(
             "{}
              select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
                     entry.standing, entry.visibility, {CONTACT_NAME} as contact_name
-             {TIES} where {NAMED}
+             {TIES} where {}
              order by pair.last_at desc, pair.raw desc, pair.colleague_id
              limit 1",
-            known(target)
+            known(target),
+            named()
         );
-        let rows: Vec<TieRow> = self.ask(sql, generation, target, viewer).await?;
+        let rows: Vec<TieRow> = self.ask(sql, generation, target, asker).await?;
         let quiet = |row: TieRow| Quiet { colleague: row.colleague.into_colleague(), pair: row.pair.into_insight() };
         Ok(rows.into_iter().next().map(quiet))
     }
 
-    async fn ask<R>(
-        &self,
-        sql: String,
-        generation: &Generation,
-        target: &Target,
-        viewer: Option<PersonId>,
-    ) -> Result<Vec<R>>
+    async fn ask<R>(&self, sql: String, generation: &Generation, target: &Target, asker: &Asker) -> Result<Vec<R>>
     where
         R: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
     {
@@ -190,7 +183,7 @@ impl Store {
             Target::Person(person) => query.bind(person.0),
             Target::Record(record) => query.bind(record.0.clone()),
         };
-        Ok(query.bind(viewer.map_or(0, |it| it.0)).fetch_all(&self.pool).await?)
+        Ok(query.bind(asker.number()).bind(asker.at.as_second()).fetch_all(&self.pool).await?)
     }
 }
 
@@ -210,9 +203,6 @@ pub(crate) const ORDER: &str = "case when pair.band = 0 then 1 else 0 end, pair.
 
 /// What has faded to nothing is no introduction.
 pub(crate) const WORTH_NAMING: &str = "pair.score >= 1";
-
-/// What the viewer may be told by name.
-pub(crate) const NAMED: &str = "(entry.visibility = 0 or entry.person_id = $4)";
 
 /// A person without a name is called by their first address.
 pub(crate) const CONTACT_NAME: &str = "(
@@ -238,8 +228,7 @@ fn known(target: &Target) -> String {
     )
 }
 
-/// The known pairs with a colleague who works here and is not hidden.
+/// The known pairs with a colleague who works here.
 const TIES: &str = "
     from known as pair
-    join entry on entry.person_id = pair.colleague_id and entry.standing = 0
-         and (entry.visibility <> 3 or entry.person_id = $4)";
+    join entry on entry.person_id = pair.colleague_id and entry.standing = 0";

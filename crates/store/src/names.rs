@@ -1,16 +1,18 @@
 //! Names for numbers: who stands behind the addresses a series counted, as far as the viewer may know.
 //!
-//! **Invariant:** the rule is that of introducers: a colleague is named who shares it, or is the viewer; somebody outside
-//! is named unless they asked to be forgotten or a record says to leave them alone.
+//! **Invariant:** a colleague is named who shares each of these ties with whoever asks (see `sharing.rs`), because what is told
+//! beside the name is not told apart by contact; somebody outside is named unless they asked to be forgotten, a record says to leave
+//! them alone, or they are out of sight.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use relata_model::{AddressId, PersonId, Visibility};
+use relata_model::{AddressId, PersonId};
 use sqlx::AnyConnection;
 
 use crate::Store;
 use crate::database::fetch_in;
 use crate::error::Result;
+use crate::sharing::{Asker, out_of_sight, share_with_all};
 
 /// Who an address belongs to, as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub struct NamedAddress {
     pub title: Option<String>,
     /// Whether they are, or were, a colleague.
     pub colleague: bool,
-    /// Whether the viewer may be told; if not, nothing of this may leave the server.
+    /// Whether whoever asks may be told; if not, nothing of this may leave the server.
     pub visible: bool,
 }
 
@@ -38,18 +40,13 @@ pub(crate) struct NamedPerson {
     email: String,
     pub(crate) title: Option<String>,
     standing: i64,
-    visibility: i64,
     alone: i64,
 }
 
 impl Store {
-    /// Returns who addresses belong to, by address; a number nobody has is not among them. `viewer` is the person of
-    /// whoever asks.
-    pub async fn names_of_addresses(
-        &self,
-        addresses: &[AddressId],
-        viewer: Option<PersonId>,
-    ) -> Result<Vec<NamedAddress>> {
+    /// Returns who addresses belong to, by address; a number nobody has is not among them. The addresses are those of both
+    /// sides of something, a record as a rule: a colleague is visible who shares their ties with all of the other side.
+    pub async fn names_of_addresses(&self, addresses: &[AddressId], asker: &Asker) -> Result<Vec<NamedAddress>> {
         let mut connection = self.pool.acquire().await?;
         let numbers: Vec<i64> = addresses.iter().map(|it| it.0).collect();
         let sql = |these: &str| format!("select address_id, person_id from address where address_id in ({these})");
@@ -60,10 +57,17 @@ impl Store {
         ids.sort_unstable();
         ids.dedup();
         let named = named_persons(&mut connection, &ids).await?;
+        let (ours, theirs): (Vec<&NamedPerson>, Vec<&NamedPerson>) = named.iter().partition(|it| it.is_colleague());
+        let ours: Vec<i64> = ours.into_iter().map(|it| it.person_id).collect();
+        let theirs: Vec<i64> = theirs.into_iter().map(|it| it.person_id).collect();
+        let sharing: HashSet<i64> = share_with_all(&mut connection, &ours, &theirs, asker).await?;
+        let unseen = out_of_sight(&mut connection, &theirs, asker).await?;
         let named: HashMap<i64, NamedPerson> = named.into_iter().map(|it| (it.person_id, it)).collect();
         let address = |(address, person): (i64, i64)| {
             let it = named.get(&person)?.clone();
-            let (colleague, visible) = (it.is_colleague(), it.is_visible(viewer));
+            let colleague = it.is_colleague();
+            let visible =
+                if colleague { sharing.contains(&person) } else { it.alone == 0 && !unseen.contains(&person) };
             let (address, person) = (AddressId(address), PersonId(person));
             Some(NamedAddress { address, person, name: it.name, email: it.email, title: it.title, colleague, visible })
         };
@@ -74,13 +78,6 @@ impl Store {
 impl NamedPerson {
     fn is_colleague(&self) -> bool {
         matches!(self.standing, 0 | 1)
-    }
-
-    fn is_visible(&self, viewer: Option<PersonId>) -> bool {
-        if self.is_colleague() {
-            return Visibility::from_number(self.visibility).names() || viewer.is_some_and(|it| it.0 == self.person_id);
-        }
-        self.alone == 0
     }
 }
 
@@ -99,7 +96,7 @@ pub(crate) async fn named_persons(connection: &mut AnyConnection, persons: &[i64
                         join record_row on record_row.record_id = record.record_id
                         where address.person_id = person.person_id and record.title is not null
                         order by record_row.number limit 1)) as title,
-                    coalesce(entry.standing, -1) as standing, coalesce(entry.visibility, 0) as visibility,
+                    coalesce(entry.standing, -1) as standing,
                     case when exists (select 1 from left_alone where left_alone.person_id = person.person_id)
                          then 1 else 0 end as alone
              from person

@@ -3,11 +3,12 @@
 use crate::Store;
 use crate::error::Result;
 use crate::mailbox::unsigned;
+use crate::sharing::hidden_from_all;
 
 /// How much of everything there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Colleagues who work here.
+    /// Colleagues who work here and are not hidden.
     pub colleagues: u64,
     /// Contacts among the records.
     pub contacts: u64,
@@ -17,13 +18,13 @@ pub struct Counts {
     pub leads: u64,
     /// Opportunities among the records.
     pub opportunities: u64,
-    /// Persons outside.
+    /// Persons outside who are not out of sight.
     pub people: u64,
     /// Mailboxes connected.
     pub mailboxes: u64,
     /// Interactions stored.
     pub interactions: u64,
-    /// Pairs of the published generation.
+    /// Pairs of the published generation that are not hidden.
     pub pairs: u64,
 }
 
@@ -31,7 +32,7 @@ impl Store {
     /// Returns how much of everything there is.
     pub async fn counts(&self) -> Result<Counts> {
         let sql = "
-            select (select count(*) from entry where standing = 0),
+            select (select count(*) from entry where standing = 0 and visibility <> 3),
                    (select count(*) from record where kind = 'contact'),
                    (select count(*) from record where kind = 'account'),
                    (select count(*) from record where kind = 'lead'),
@@ -43,6 +44,8 @@ impl Store {
                    coalesce((select pairs from generation
                              where generation_id = (select generation_id from published)), 0)";
         let row: (i64, i64, i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(sql).fetch_one(&self.pool).await?;
+        let mut connection = self.pool.acquire().await?;
+        let hidden = hidden_from_all(&mut connection).await?;
         let (colleagues, contacts, accounts, leads, opportunities, people, mailboxes, interactions, pairs) = row;
         Ok(Counts {
             colleagues: unsigned(colleagues),
@@ -50,10 +53,10 @@ impl Store {
             accounts: unsigned(accounts),
             leads: unsigned(leads),
             opportunities: unsigned(opportunities),
-            people: unsigned(people),
+            people: unsigned(people - hidden.people),
             mailboxes: unsigned(mailboxes),
             interactions: unsigned(interactions),
-            pairs: unsigned(pairs),
+            pairs: unsigned(pairs - hidden.pairs),
         })
     }
 }

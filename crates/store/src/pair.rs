@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use relata_model::strength::{Counts, Newest};
 use relata_model::{Band, Confidence, PersonId, Strength, Sums};
+use sqlx::AssertSqlSafe;
 
 use crate::Store;
 use crate::consent::moment;
@@ -10,6 +11,7 @@ use crate::database::Bound;
 use crate::error::Result;
 use crate::generation::Generation;
 use crate::mailbox::unsigned;
+use crate::sharing::{Asker, named};
 
 /// How well a colleague and a contact know each other, with what that rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,29 +34,30 @@ impl PairInsight {
 }
 
 impl Store {
-    /// Returns a pair of a generation, if the contact may be a target and the colleague may be named.
-    ///
-    /// `viewer` is the person of whoever asks: their own ties are theirs to see.
+    /// Returns a pair of a generation, if the contact may be a target and the colleague may be named to whoever asks.
     pub async fn pair(
         &self,
         generation: &Generation,
         contact: PersonId,
         colleague: PersonId,
-        viewer: Option<PersonId>,
+        asker: &Asker,
     ) -> Result<Option<PairInsight>> {
-        let sql = "
-            select pair.* from pair
-            join entry on entry.person_id = pair.colleague_id and entry.standing = 0
-            where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
-              and pair.contact_id = $3 and pair.colleague_id = $4
-              and exists (select 1 from contact where contact.person_id = pair.contact_id)
-              and (entry.visibility = 0 or entry.person_id = $5)";
-        let row: Option<PairRow> = sqlx::query_as(sql)
+        let sql = format!(
+            "select pair.* from pair
+             join entry on entry.person_id = pair.colleague_id and entry.standing = 0
+             where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
+               and pair.contact_id = $3 and pair.colleague_id = $6
+               and exists (select 1 from contact where contact.person_id = pair.contact_id)
+               and {}",
+            named()
+        );
+        let row: Option<PairRow> = sqlx::query_as(AssertSqlSafe(sql))
             .bind(generation.series)
             .bind(generation.id.0)
             .bind(contact.0)
+            .bind(asker.number())
+            .bind(asker.at.as_second())
             .bind(colleague.0)
-            .bind(viewer.map_or(0, |it| it.0))
             .fetch_optional(&self.pool)
             .await?;
         Ok(row.map(PairRow::into_insight))

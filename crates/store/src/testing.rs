@@ -7,7 +7,7 @@ use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
 use relata_model::{RecordNumber, Stakeholder, Strength, Sums, end_of_day_seconds};
 
-use crate::{Edition, NewGeneration, PairInsight, RecordInsight, Seen, Store};
+use crate::{Asker, Edition, NewGeneration, PairInsight, RecordInsight, Seen, Store};
 
 /// Runs a story on a fresh database of every sort there is.
 pub(crate) fn on_every_database(story: impl AsyncFn(Store)) {
@@ -121,6 +121,16 @@ fn stakeholder(text: &str) -> Stakeholder {
         true => Stakeholder::Address(address(text)),
         false => Stakeholder::Record(RecordId(text.to_owned())),
     }
+}
+
+/// Nobody of the directory, who asks on the day all stories take place.
+pub(crate) fn stranger() -> Asker {
+    Asker::stranger(today().computed_at)
+}
+
+/// Somebody who asks on that day.
+pub(crate) fn asker(person: Option<PersonId>) -> Asker {
+    Asker { person, ..stranger() }
 }
 
 /// The day all stories take place.

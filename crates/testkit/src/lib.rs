@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use relata_connectors::Scripted;
 use relata_interaction_log::InteractionLog;
 use relata_model::consent::Insights;
-use relata_model::{Address, ColleagueId, Directory, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind};
+use relata_model::{
+    Address, ColleagueId, Directory, Enabling, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind,
+};
 use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, compute, compute_records, sync};
-use relata_store::{Generation, NewMailbox, SourceState, Store, Target};
+use relata_store::{Asker, Generation, NewMailbox, SourceState, Store, Target};
 
 /// A store, a log, and a present moment; everything consented to.
 pub struct World {
@@ -35,7 +37,8 @@ impl World {
         let log = open_log(&folder).await;
         let entries: Vec<_> = directory.entries().cloned().collect();
         store.replace_directory(&entries).await.expect("a directory for a test");
-        store.grant(&[Insights::Identifiable]).await.expect("a consent for a test");
+        let granted = Enabling::everything_granted(now, "operator");
+        store.append_consent_events(&granted).await.expect("a consent for a test");
         store.set_source("script", "scripted", &SourceState::Ready, now).await.expect("a source for a test");
         World { folder, store, log, now }
     }
@@ -44,6 +47,17 @@ impl World {
     pub async fn reopened(self) -> World {
         let log = open_log(&self.folder).await;
         World { log, ..self }
+    }
+
+    /// Lets the organisation consent to these kinds of insight and no others.
+    ///
+    /// # Panics
+    ///
+    /// If the store cannot be written.
+    pub async fn consent_to(&self, insights: &[Insights]) {
+        let enabling = self.store.enabling().await.expect("a readable store");
+        let steps = enabling.steps_to(insights.iter().copied(), self.now, "operator");
+        self.store.append_consent_events(&steps).await.expect("a consent for a test");
     }
 
     /// What every step of the line needs.
@@ -111,7 +125,9 @@ impl World {
     /// If nothing was published, or nobody has the address.
     pub async fn who_knows(&self, contact: &str) -> String {
         let target = Target::Person(self.person(contact).await);
-        let found = self.store.introducers(&self.published().await, &target, None, 5).await;
+        let generation = self.published().await;
+        let asker = Asker::stranger(generation.computed_at);
+        let found = self.store.introducers(&generation, &target, &asker, 5).await;
         let lines = found.expect("a readable store").introducers.into_iter().map(|it| {
             let (strength, counts) = (it.pair.strength, it.pair.sums.counts);
             format!(

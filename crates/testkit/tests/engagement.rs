@@ -17,7 +17,7 @@ fn releasing() -> Releasing {
 async fn world(granted: &[Insights]) -> World {
     let names: Vec<String> = (0..COLLEAGUES).map(|it| format!("c{it}@us")).collect();
     let world = World::new(&notation::directory(&names.join(" ")), None, notation::moment("2026-02-10")).await;
-    world.store.grant(granted).await.unwrap();
+    world.consent_to(granted).await;
     let mut crm = Vec::new();
     for (account, contact, address) in [("many", "c-lea", "lea@acme.com"), ("few", "c-max", "max@bank.com")] {
         crm.push(relata_testkit::record(account, RecordKind::Account));

@@ -49,7 +49,7 @@ fn crm(team: &[&str]) -> Vec<Record> {
 async fn world(granted: &[Insights]) -> World {
     let directory = notation::directory("amber@us ben@us cleo@us");
     let world = World::new(&directory, None, notation::moment("2026-06-30")).await;
-    world.store.grant(granted).await.unwrap();
+    world.consent_to(granted).await;
     world
 }
 
@@ -88,7 +88,7 @@ async fn a_crm_alone_is_the_basic_edition_and_mailboxes_join_it() {
         O-1 not_enough_information None emails 0 meetings 0 calls 1 last Task 2026-05-06T10:00:00Z next Call 2026-07-20T10:00:00Z
     "#]]).await;
 
-    world.store.grant(&[Insights::Identifiable]).await.unwrap();
+    world.consent_to(&[Insights::Identifiable]).await;
     world.sync("ben@us", AMBER).await;
     world.compute_records("2026-06-30").await;
     check(&world, expect![[r#"

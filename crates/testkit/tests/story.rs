@@ -6,11 +6,10 @@ use std::collections::HashMap;
 use expect_test::{Expect, expect};
 use relata_connectors::{Connector, Scripted};
 use relata_interaction_log::{BatchId, Numbers};
-use relata_model::consent::Interval;
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{Address, ColleagueId, RecordKind, notation};
 use relata_pipeline::For;
-use relata_store::{RecordQuery, Seen};
+use relata_store::{Asker, OptOut, RecordQuery, Seen};
 use relata_testkit::{World, record};
 
 const AMBER: &str = "2026-05-01 email#1 amber@us -> lea@acme.com
@@ -84,7 +83,8 @@ async fn story(database: Option<&str>) {
     world.compute("2026-05-09", For::Past).await;
     let past = world.store.generation_for("2026-05-09".parse().unwrap()).await.unwrap().expect("just computed");
     let amber = world.person("amber@us").await;
-    let then = world.store.pair(&past, lea, amber, None).await.unwrap().expect("two emails by then");
+    let asker = Asker::stranger(past.computed_at);
+    let then = world.store.pair(&past, lea, amber, &asker).await.unwrap().expect("two emails by then");
     assert_eq!((then.sums.counts.sent, then.sums.counts.received, then.sums.counts.meetings), (1, 1, 0));
     assert_eq!(world.digest().await, today);
 
@@ -109,8 +109,9 @@ async fn story(database: Option<&str>) {
     assert_eq!(said, ["acme Some(88) emails 6 meetings 1 calls 1", "lea Some(83) emails 6 meetings 1 calls 0"]);
 
     // Who opts out leaves no trace from that day on.
-    let since = Interval::since(notation::moment("2026-06-25"));
-    world.store.opt_out(&ColleagueId("ben@us".to_owned()), since).await.unwrap();
+    let (colleague, from) = (ColleagueId("ben@us".to_owned()), notation::moment("2026-06-25"));
+    let opt_out = OptOut { colleague: &colleague, from, at: from, by: "account:1", reason: "own wish" };
+    world.store.opt_out(&opt_out).await.unwrap();
     let late = "2026-06-26 email ben@us -> lea@acme.com\n2026-06-26 email lea@acme.com -> cleo@us, cc ben@us";
     world.store.drop_cursor(world.mailbox("cleo@us").await).await.unwrap();
     let ledger = world.sync("cleo@us", late).await;
@@ -155,7 +156,7 @@ async fn append_first_batch_and_die(world: &World) {
         Normalised::Kept(interaction) => Some(interaction),
         Normalised::Scheduled(_) | Normalised::Filtered(_) => None,
     });
-    let (admitted, _) = world.store.consent().await.unwrap().admit(kept.collect(), &directory);
+    let (admitted, _) = world.store.consent().await.unwrap().admit(kept.collect(), &directory, None);
     let addresses = admitted.interactions().iter().flat_map(|it| &it.participants).map(|it| &it.address);
     let seen: Vec<Seen> = addresses
         .map(|address| Seen {

@@ -185,7 +185,7 @@ async fn before_anything_is_computed_that_is_said() {
 #[tokio::test]
 async fn what_comes_from_mailboxes_needs_consent_and_what_comes_from_the_crm_does_not() {
     let app = App::with_deals().await;
-    app.state.store.grant(&[Insights::Aggregated]).await.unwrap();
+    app.consent_to(&[Insights::Aggregated]).await;
     for path in PATHS {
         let (status, answer) = app.get(path).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{path}");

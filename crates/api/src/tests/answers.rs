@@ -121,7 +121,7 @@ async fn the_five_empty_states_are_told_apart() {
 async fn before_anything_is_published_nobody_is_known_and_no_day_is_claimed() {
     let app = App::start().await;
     let empty = App::empty().await;
-    empty.state.store.grant(&[Insights::Identifiable]).await.unwrap();
+    empty.consent_to(&[Insights::Identifiable]).await;
     assert_eq!(pick(&empty.get("/overview").await.1, "computed_for counts.pairs"), json!([null, 0]));
     assert_eq!(empty.get("/records/c1/introducers").await.0, StatusCode::NOT_FOUND);
     assert_eq!(app.get("/records/c1/introducers").await.0, StatusCode::OK);
@@ -231,7 +231,7 @@ async fn who_may_not_is_told_what_is_missing_and_who_grants_it() {
 #[tokio::test]
 async fn without_consent_nobody_sees_who_knows_whom() {
     let app = App::start().await;
-    app.state.store.grant(&[Insights::Aggregated]).await.unwrap();
+    app.consent_to(&[Insights::Aggregated]).await;
     for path in PATHS {
         let expected = if WHO_KNOWS_WHOM.contains(&path) { StatusCode::FORBIDDEN } else { StatusCode::OK };
         assert_eq!(app.get(path).await.0, expected, "{path}");

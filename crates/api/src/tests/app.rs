@@ -58,7 +58,7 @@ impl App {
     pub(super) async fn start() -> App {
         let app = App::empty().await;
         let store = &app.state.store;
-        store.grant(&[Insights::Identifiable]).await.unwrap();
+        app.consent_to(&[Insights::Identifiable]).await;
         store.replace_directory(&["Amber Stone", "Ben Hill", "Cleo Day"].map(entry)).await.unwrap();
         store.intern(&met()).await.unwrap();
         store.upsert_records(&records()).await.unwrap();
@@ -67,6 +67,13 @@ impl App {
         read_a_mailbox(&app).await;
         app.publish(&[("amber@us.com", 2.0, 3), ("ben@us.com", 8.0, 9), ("cleo@us.com", 9.0, 1)]).await;
         app
+    }
+
+    /// Lets the organisation consent to these kinds of insight and no others.
+    pub(super) async fn consent_to(&self, insights: &[Insights]) {
+        let store = &self.state.store;
+        let steps = store.enabling().await.unwrap().steps_to(insights.iter().copied(), day_end(), "demo");
+        store.append_consent_events(&steps).await.unwrap();
     }
 
     /// Publishes pairs with Lea: colleague, weight both ways, days since.
@@ -85,11 +92,38 @@ impl App {
         self.state.store.publish(&new, Scope::Everything, insights).await.unwrap();
     }
 
+    /// Lets a colleague meet somebody whom no record stands for; returns who that is.
+    pub(super) async fn met(&self, address: &str, colleague: &str) -> PersonId {
+        let store = &self.state.store;
+        let classified = Classified { class: Class::Person, reason: "so said the test".to_owned() };
+        let address = Address::parse(address).unwrap();
+        let seen = Seen { address: address.clone(), name: Name::new("Kim Moss"), classified };
+        store.intern(&[seen]).await.unwrap();
+        let met = store.person_of(&address).await.unwrap().unwrap();
+        let new = NewGeneration {
+            computed_for: TODAY.parse().unwrap(),
+            computed_at: day_end(),
+            history_months: 24,
+            edition: Edition::Enhanced,
+        };
+        let insight = pair(met, self.person(colleague).await, 5.0, 2);
+        store.publish(&new, Scope::Contacts(&[met]), [insight]).await.unwrap();
+        met
+    }
+
     /// The same, seen by somebody with these roles; `None`: by somebody who is not signed in.
     pub(super) fn viewed_by(mut self, roles: Option<&[Role]>) -> App {
         let viewer = self.state.viewer.take().unwrap();
         let same = |roles: &[Role]| Viewer::with_roles(&viewer.name, viewer.email.clone(), roles.iter().copied());
         self.state.viewer = roles.map(|it| Arc::new(same(it)));
+        self
+    }
+
+    /// The same, seen by a colleague.
+    pub(super) async fn seen_by(mut self, address: &str) -> App {
+        let person = Some(self.person(address).await);
+        let viewer = self.state.viewer.take().unwrap();
+        self.state.viewer = Some(Arc::new(Viewer { person, ..(*viewer).clone() }));
         self
     }
 
@@ -134,9 +168,17 @@ impl App {
 
     /// Asks under `/api/v1`; `{lea}`, `{amber}`, `{cleo}`, `{jo}` and `{news}` stand for their persons.
     pub(super) async fn get(&self, path: &str) -> (StatusCode, Value) {
+        let (status, body) = self.bytes(path).await;
+        (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
+    }
+
+    /// Asks the same, and returns the answer to the letter.
+    pub(super) async fn bytes(&self, path: &str) -> (StatusCode, Vec<u8>) {
         let path = format!("/api/v1{}", self.with_ids(path).await);
         let request = Request::get(path).header("host", "localhost:8080").body(Body::empty()).unwrap();
-        json(self.send(request).await).await
+        let response = self.send(request).await;
+        let status = response.status();
+        (status, axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec())
     }
 
     pub(super) async fn post(&self, path: &str, body: &str) -> (StatusCode, Value) {
@@ -144,7 +186,7 @@ impl App {
     }
 
     pub(super) async fn give(&self, method: Method, path: &str, body: &str) -> (StatusCode, Value) {
-        let body = self.with_ids(body).await;
+        let (path, body) = (self.with_ids(path).await, self.with_ids(body).await);
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))

@@ -15,7 +15,7 @@ const NEED_CONSENT: [&str; 3] = ["/engagement.csv", "/records/a1/engagement", "/
 /// An organisation that consented to aggregated insights and released January and February 2026.
 async fn released() -> App {
     let app = App::with_deals().await;
-    app.state.store.grant(&[Insights::Aggregated]).await.unwrap();
+    app.consent_to(&[Insights::Aggregated]).await;
     release(
         &app,
         "2026-01-01",
@@ -92,7 +92,7 @@ async fn what_was_not_released_is_said() {
 #[tokio::test]
 async fn without_consent_nothing_is_told() {
     let app = released().await;
-    app.state.store.grant(&[Insights::ForEachUser]).await.unwrap();
+    app.consent_to(&[Insights::ForEachUser]).await;
     check(&app, "/engagement", "consented accounts periods budget.epsilon_spent", json!([false, [], [], 0.0])).await;
     for path in NEED_CONSENT {
         let (status, answer) = app.get(path).await;

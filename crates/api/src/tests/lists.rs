@@ -95,7 +95,7 @@ async fn a_row_tells_what_is_known() {
 #[tokio::test]
 async fn without_consent_rows_keep_to_what_the_crm_says() {
     let app = App::with_deals().await;
-    app.state.store.grant(&[Insights::Aggregated]).await.unwrap();
+    app.consent_to(&[Insights::Aggregated]).await;
     let (_, answer) = app.get("/records?q=turbines").await;
     let row = &answer["records"][0];
     assert_eq!(row["health"], json!({ "state": "hidden", "score": null, "trend": "not_applicable" }));

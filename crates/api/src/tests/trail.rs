@@ -14,7 +14,7 @@ use super::app::App;
 use crate::viewer::Through;
 use crate::{Smtp, Viewer};
 
-/// What shows somebody's ties, or figures made of them, or changes what may be shown: an example of each, and the event
+/// What shows somebody's ties, or figures made of them, or changes what may be shown: an example of each, and the events
 /// it leaves.
 const RECORDED: &[(&str, &str, &str, &str)] = &[
     ("get /records", "/records", "", "view records"),
@@ -79,6 +79,44 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
     ),
     ("get /audit", "/audit", "", "audit_read"),
     ("get /audit.jsonl", "/audit.jsonl", "", "audit_exported"),
+    (
+        "put /consent/contributors",
+        "/consent/contributors",
+        r#"{"everybody": true, "roles": []}"#,
+        "contributors_changed",
+    ),
+    (
+        "put /consent/features",
+        "/consent/features",
+        r#"{"who_knows_whom": true, "analytics": false}"#,
+        "features_changed",
+    ),
+    (
+        "put /consent/excluded-groups",
+        "/consent/excluded-groups",
+        r#"{"groups": [], "erase_past": false}"#,
+        "excluded_groups_changed",
+    ),
+    (
+        "post /consent/give",
+        "/consent/give",
+        r#"{"insights": ["for_each_user"], "excluded_groups": [], "mode": "opt_out", "text_version": 1}"#,
+        "consent_given",
+    ),
+    ("post /consent/withdraw", "/consent/withdraw", r#"{"insights": ["aggregated"]}"#, "consent_withdrawn"),
+    ("post /consent/disable", "/consent/disable", "", "insights_disabled"),
+    (
+        "post /consent/enable",
+        "/consent/enable",
+        r#"{"contributors": {"everybody": true, "roles": []}}"#,
+        "insights_enabled, contributors_changed",
+    ),
+    (
+        "put /participation/{person}",
+        "/participation/{amber}",
+        r#"{"opted_out": true, "erase_past": false}"#,
+        "opted_out person:amber",
+    ),
 ];
 
 /// What need not be recorded, and why.
@@ -109,6 +147,23 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("get /embed/origins", "names of sites"),
     ("post /embed/tokens", "records each token, and takes API tokens alone; see tests/embedding.rs"),
     ("post /embed/sessions", "records each session and each refusal; see tests/embedding.rs"),
+    ("get /me/ties", "one's own"),
+    ("get /me/waiting", "one's own"),
+    ("get /me/meetings", "one's own"),
+    ("get /me/stored", "one's own"),
+    ("post /me/stored", "one's own; the request is recorded where it is kept"),
+    ("get /me/views", "one's own"),
+    ("get /me/participation", "one's own"),
+    ("put /me/participation", "recorded; a colleague's alone, see tests/me.rs"),
+    ("put /me/hidden/{person}", "recorded; a colleague's alone, see tests/me.rs"),
+    ("delete /me/hidden/{person}", "recorded; a colleague's alone, see tests/me.rs"),
+    ("post /me/erase", "one's own; the erasure is recorded where it is kept"),
+    ("get /me/naming-requests", "one's own, and names only of who said yes"),
+    ("post /me/naming-requests/{request}", "whoever reads the trail would learn who knows whom"),
+    ("post /naming-requests", "recorded; a colleague's alone, see tests/me.rs"),
+    ("get /consent", "where the organisation stands"),
+    ("get /groups", "the directory"),
+    ("get /participation", "who takes part, and nobody's ties"),
 ];
 
 /// Somebody who may do everything.
@@ -120,7 +175,7 @@ fn all_powerful() -> Viewer {
 
 async fn organisation(viewer: Viewer) -> App {
     let mut app = App::with_deals().await.sending_through(nobody_listens());
-    app.state.store.grant(&[Insights::Identifiable, Insights::Aggregated]).await.unwrap();
+    app.consent_to(&[Insights::Identifiable, Insights::Aggregated]).await;
     app.state.viewer = Some(viewer.into());
     app
 }
@@ -140,7 +195,7 @@ async fn ask(app: &App, (endpoint, path, body, _): &(&str, &str, &str, &str)) ->
             app.send(Request::get(path).header("host", "localhost").body(Body::empty()).unwrap()).await.status()
         }
         (method, "the settings") => app.give(method, path, &settings().await).await.0,
-        (method, body) => app.give(method, path, body).await.0,
+        (method, body) => app.give(method, &app.with_ids(path).await, body).await.0,
     }
 }
 
@@ -199,7 +254,7 @@ async fn each_of_them_leaves_one_event() {
         let status = ask(&app, example).await;
         let sends = example.0 == "post /introductions";
         assert!(status.is_success() || sends && status == StatusCode::BAD_GATEWAY, "{}: {status}", example.0);
-        assert_eq!(events(&app, before).await, [example.3], "{}", example.0);
+        assert_eq!(events(&app, before).await.join(", "), example.3, "{}", example.0);
     }
 }
 
@@ -209,10 +264,12 @@ async fn what_cannot_be_recorded_is_not_sent() {
     let record = relata_model::RecordId("o1".to_owned());
     let through = Through::Embed { viewer: "no id".to_owned(), record };
     let app = organisation(Viewer { through, ..all_powerful() }).await;
-    for example in RECORDED.iter().filter(|it| !it.0.starts_with("delete")) {
+    let before = app.state.store.audit_head().await.unwrap().count;
+    // What was not given cannot be taken, and what was not turned off cannot be turned on.
+    for example in RECORDED.iter().filter(|it| !it.0.starts_with("delete") && !it.0.ends_with("enable")) {
         assert_eq!(ask(&app, example).await, StatusCode::INTERNAL_SERVER_ERROR, "{}", example.0);
     }
-    assert_eq!(app.state.store.audit_head().await.unwrap().count, 0);
+    assert_eq!(app.state.store.audit_head().await.unwrap().count, before);
     assert_eq!(app.state.store.analytics_settings().await.unwrap(), None);
     assert!(app.state.store.role_assignments().await.unwrap().is_empty());
     assert_eq!(app.get("/overview").await.0, StatusCode::OK);
@@ -221,10 +278,11 @@ async fn what_cannot_be_recorded_is_not_sent() {
 #[tokio::test]
 async fn who_may_not_see_insights_leaves_no_view_of_them() {
     let app = App::with_deals().await.viewed_by(Some(&[Role::Administrator]));
+    let before = app.state.store.audit_head().await.unwrap().count;
     assert_eq!(app.get("/records").await.0, StatusCode::OK);
     assert_eq!(app.get("/records/o1/kpis").await.0, StatusCode::FORBIDDEN);
     assert_eq!(app.get("/records/o1/introducers").await.0, StatusCode::FORBIDDEN);
-    assert_eq!(app.state.store.audit_head().await.unwrap().count, 0);
+    assert_eq!(app.state.store.audit_head().await.unwrap().count, before);
 }
 
 #[tokio::test]
@@ -243,15 +301,15 @@ async fn the_trail_is_read_in_pages() {
     for path in ["/records/o1/kpis", "/records/o1/health", "/people/{lea}/introducers"] {
         app.get(path).await;
     }
-    let (status, page) = app.get("/audit?limit=2").await;
+    let (status, page) = app.get("/audit?limit=2&action=view").await;
     assert_eq!(status, StatusCode::OK, "{page}");
     let lea = app.person("lea@acme.com").await;
     let expected = json!({
-        "seq": "3", "at": "2026-04-01T00:00:00Z", "actor": { "id": "demo", "name": "the demo's viewer" },
+        "seq": "7", "at": "2026-04-01T00:00:00Z", "actor": { "id": "demo", "name": "the demo's viewer" },
         "action": "view", "subject": format!("person:{lea}"), "people": 2, "detail": "{\"what\":\"introducers\"}",
     });
-    assert_eq!((&page["events"][0], &page["next"]), (&expected, &json!("2")));
-    let (_, rest) = app.get("/audit?limit=2&before=2").await;
+    assert_eq!((&page["events"][0], &page["next"]), (&expected, &json!("6")));
+    let (_, rest) = app.get("/audit?limit=2&action=view&before=6").await;
     assert_eq!((&rest["events"][0]["subject"], &rest["next"]), (&json!("record:o1"), &json!(null)));
     assert_eq!(app.get("/audit?action=export").await.1["events"], json!([]));
     assert_eq!(app.get("/audit?actor=demo&action=view").await.1["events"].as_array().unwrap().len(), 3);
@@ -263,7 +321,7 @@ async fn the_trail_is_read_in_pages() {
         assert!(answer["detail"].as_str().unwrap().starts_with(expected), "{answer}");
     }
     let (_, check) = app.get("/audit/check").await;
-    assert_eq!((&check["intact"], &check["checked"], &check["broken_at"]), (&json!(true), &json!(8), &json!(null)));
+    assert_eq!((&check["intact"], &check["checked"], &check["broken_at"]), (&json!(true), &json!(12), &json!(null)));
 }
 
 #[tokio::test]
@@ -278,7 +336,7 @@ async fn the_trail_leaves_as_lines_that_can_be_verified() {
     let mut export = VerifyingExport::new(Vec::new());
     text.lines().for_each(|it| export.take(it).unwrap());
     let head = app.state.store.audit_head().await.unwrap();
-    assert_eq!((head.count, export.end()), (6, (Verdict::Intact(head), None)));
+    assert_eq!((head.count, export.end()), (10, (Verdict::Intact(head), None)));
     assert!(!text.contains('@') && !text.contains("Lea"), "{text}");
 }
 

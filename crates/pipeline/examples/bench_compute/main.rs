@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use invent::{COLLEAGUES, CONTACTS, World};
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use relata_interaction_log::{BatchId, InteractionLog, Numbers};
 use relata_model::consent::Insights;
@@ -64,7 +65,7 @@ async fn append(folder: &Path, total: u64) -> anyhow::Result<()> {
     let mut world = World::new();
     let directory = Directory::new(world.entries());
     store.replace_directory(&world.entries()).await?;
-    store.grant(&[Insights::Identifiable]).await?;
+    consent(&store).await?;
     let (mut interning, mut appending) = (Duration::ZERO, Duration::ZERO);
     let ids = timed(&mut interning, store.intern(&world.seen())).await?;
     let numbers = Numbers { addresses: &ids, records: &HashMap::new() };
@@ -75,7 +76,7 @@ async fn append(folder: &Path, total: u64) -> anyhow::Result<()> {
         let interactions = which.map(|it| world.next(it, total)).collect();
         let mailbox = MailboxId((batch % MAILBOXES) as i64 + 1);
         let id = BatchId { mailbox, number: (batch / MAILBOXES) as i64 + 1 };
-        let step = async { log.append(id, &consent.admit(interactions, &directory).0, numbers).await };
+        let step = async { log.append(id, &consent.admit(interactions, &directory, None).0, numbers).await };
         stored += timed(&mut appending, step).await?.stored;
     }
     anyhow::ensure!(stored == total, "{stored} of {total} interactions were stored");
@@ -136,7 +137,8 @@ async fn compute_all(folder: &Path, run: i64) -> anyhow::Result<()> {
     let ids = store.intern(&world.seen()).await?;
     let numbers = Numbers { addresses: &ids, records: &HashMap::new() };
     let whom: Vec<PersonId> = contacts(&store, &message).await?;
-    let (admitted, _) = store.consent().await?.admit(vec![message], &Directory::new(world.entries()));
+    let directory = Directory::new(world.entries());
+    let (admitted, _) = store.consent().await?.admit(vec![message], &directory, None);
     let mut appending = Duration::ZERO;
     let id = BatchId { mailbox: MailboxId(MAILBOXES as i64 + 1), number: run };
     let appended = timed(&mut appending, log.append(id, &admitted, numbers)).await?;
@@ -165,7 +167,7 @@ async fn contacts(store: &Store, message: &relata_model::Interaction) -> anyhow:
 
 async fn import(folder: &Path, directory: &Path, mbox: &Path) -> anyhow::Result<()> {
     let (store, log) = open(folder).await?;
-    store.grant(&[Insights::Identifiable]).await?;
+    consent(&store).await?;
     let line = Line { store: &store, log: &log, now: "2026-01-01T00:00:00Z".parse()? };
     import_directory(&line, directory).await?;
     let mut importing = Duration::ZERO;
@@ -173,5 +175,12 @@ async fn import(folder: &Path, directory: &Path, mbox: &Path) -> anyhow::Result<
         timed(&mut importing, import_mail(&line, Mail { path: mbox, owner: None, again: false }, &|_| ())).await?;
     let (read, stored, seconds) = (ledger.read, ledger.stored, importing.as_secs_f64());
     println!(r#"{{"read": {read}, "stored": {stored}, "seconds": {seconds}, "peak_mib": {}}}"#, peak_mib());
+    Ok(())
+}
+
+/// Lets the organisation consent to everything, unless it has.
+async fn consent(store: &Store) -> anyhow::Result<()> {
+    let steps = store.enabling().await?.steps_to(Insights::ALL, Timestamp::UNIX_EPOCH, "operator");
+    store.append_consent_events(&steps).await?;
     Ok(())
 }

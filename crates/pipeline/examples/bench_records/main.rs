@@ -22,6 +22,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use invent::World;
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use relata_interaction_log::{BatchId, InteractionLog, Numbers};
 use relata_model::consent::{Consent, Insights};
@@ -86,7 +87,7 @@ struct Appending<'a> {
 
 impl Appending<'_> {
     async fn append(&mut self, mailbox: MailboxId, number: i64, given: Vec<Interaction>) -> anyhow::Result<u64> {
-        let admitted = self.consent.admit(given, &self.directory).0;
+        let admitted = self.consent.admit(given, &self.directory, None).0;
         let begin = Instant::now();
         let numbers = Numbers { addresses: &self.addresses, records: &self.records };
         let appended = self.log.append(BatchId { mailbox, number }, &admitted, numbers).await?;
@@ -98,7 +99,7 @@ impl Appending<'_> {
 async fn append(store: &Store, log: &InteractionLog, records: usize, total: u64) -> anyhow::Result<()> {
     let mut world = World::new(records);
     store.replace_directory(&world.entries()).await?;
-    store.grant(&[Insights::Identifiable]).await?;
+    consent(store).await?;
     let (addresses, interning) = timed(store.intern(&world.seen())).await;
     let (upserted, upserting) = timed(store.upsert_records(&world.crm.records)).await;
     upserted?;
@@ -138,4 +139,11 @@ async fn appending<'a>(
         records: store.record_numbers(&ids).await?,
         spent: Duration::ZERO,
     })
+}
+
+/// Lets the organisation consent to everything, unless it has.
+async fn consent(store: &Store) -> anyhow::Result<()> {
+    let steps = store.enabling().await?.steps_to(Insights::ALL, Timestamp::UNIX_EPOCH, "operator");
+    store.append_consent_events(&steps).await?;
+    Ok(())
 }

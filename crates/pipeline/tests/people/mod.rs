@@ -47,7 +47,7 @@ pub async fn log_of(given: Vec<Interaction>) -> (tempfile::TempDir, InteractionL
     let folder = tempfile::tempdir().unwrap();
     let log = InteractionLog::open(folder.path().to_str().unwrap()).await.unwrap();
     let directory = notation::directory("amber@us ben@us cleo@us");
-    let admitted = Consent::to([Insights::Identifiable]).admit(given, &directory).0;
+    let admitted = Consent::to([Insights::Identifiable]).admit(given, &directory, None).0;
     let addresses: HashMap<Address, AddressId> =
         PEOPLE.iter().map(|it| (Address::parse_unlisted(it.0).unwrap(), address_id(it.0))).collect();
     let records: HashMap<RecordId, RecordNumber> =

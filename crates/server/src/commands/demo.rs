@@ -8,8 +8,10 @@ use clap::Args;
 use jiff::Timestamp;
 use relata_api::Viewer;
 use relata_model::policy::Role;
-use relata_model::{Address, RecordKind, end_of_day_seconds};
-use relata_pipeline::{Line, Mail, compact, import_activities, import_directory, import_mail, import_records};
+use relata_model::{Address, Enabling, RecordKind, end_of_day_seconds};
+use relata_pipeline::{
+    Line, Mail, compact, import_activities, import_directory, import_groups, import_mail, import_records,
+};
 use relata_store::Store;
 
 use crate::commands::compute;
@@ -18,7 +20,7 @@ use crate::commands::serve::{self, Shown};
 use crate::opened::Opened;
 use crate::progress::Bar;
 use crate::sample;
-use crate::settings::{GrantedInsights, Settings};
+use crate::settings::Settings;
 
 /// Where the demo shows and keeps things.
 #[derive(Args)]
@@ -56,13 +58,11 @@ impl Demo {
     }
 }
 
-/// The sample's consent, viewer and privacy budget, and a data folder of its own whatever the settings say.
+/// The sample's viewer and privacy budget, and a data folder of its own whatever the settings say.
 fn for_demo(mut settings: Settings, folder: PathBuf) -> Settings {
     settings.data.folder = folder;
     settings.data.database = String::new();
     settings.data.log = String::new();
-    settings.consent.insights =
-        vec![GrantedInsights::ForEachUser, GrantedInsights::Aggregated, GrantedInsights::Identifiable];
     // Nobody signs in to the demo, and nothing of it is reached under another name.
     settings.sign_in.issuer = String::new();
     settings.server.url = String::new();
@@ -82,6 +82,10 @@ async fn viewer(store: &Store) -> anyhow::Result<Viewer> {
 }
 
 async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
+    // Once: what somebody tries out with the consent of the sample is there at the next start, too.
+    if line.store.consent_events().await?.is_empty() {
+        line.store.append_consent_events(&Enabling::everything_granted(line.now, "demo")).await?;
+    }
     let computed = line.store.insight_run().await?;
     if computed.is_some_and(|it| it.computed_for == sample::TODAY) {
         return Ok(());
@@ -89,6 +93,7 @@ async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
     eprintln!("Setting up the sample: headers of 4,594 real Enron messages, 1997–2002 (no subjects, no bodies).");
     let folder = sample::unpack(&settings.data.folder)?;
     let colleagues = import_directory(line, &folder.join("directory.csv")).await?;
+    let groups = import_groups(line, &folder.join("groups.csv")).await?;
     let kinds = [
         (RecordKind::Account, "accounts.csv"),
         (RecordKind::Contact, "contacts.csv"),
@@ -99,7 +104,8 @@ async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {
     for (kind, file) in kinds {
         records += import_records(line, kind, &folder.join(file)).await?.entries;
     }
-    eprintln!("{} directory entries, {records} CRM records", colleagues.entries);
+    let (entries, groups) = (colleagues.entries, groups.entries);
+    eprintln!("{entries} directory entries, {groups} groups, {records} CRM records");
     let bar = Bar::new("Reading mail");
     let ledger =
         import_mail(line, Mail { path: &folder.join("mail"), owner: None, again: false }, &|it| bar.tell(it)).await?;

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use relata_model::Directory;
+use relata_model::enabling::Stage;
 use relata_store::{SourceState, Store};
 
 use crate::opened::{Opened, now};
@@ -46,7 +47,7 @@ impl Doctor {
 }
 
 async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
-    let mut findings = vec![Fine("the settings can be used".to_owned()), consent(settings), sending(settings)];
+    let mut findings = vec![Fine("the settings can be used".to_owned()), sending(settings)];
     let opened = match Opened::open(settings).await {
         Ok(opened) => opened,
         Err(error) => {
@@ -59,18 +60,30 @@ async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
         }
     };
     findings.push(Fine(format!("database and log can be used ({} interactions)", opened.log.count().await?)));
+    findings.push(consent(&opened.store).await?);
     findings.push(directory(&opened.store.directory().await?));
     findings.extend(sources(&opened.store).await?);
     findings.push(published(&opened.store).await?);
     Ok(findings)
 }
 
-fn consent(settings: &Settings) -> Finding {
-    if settings.granted().is_empty() {
-        Better("no consent to mailbox data".to_owned(), "set [consent] insights; until then no mail is kept")
-    } else {
-        Fine("consent to mailbox data is given".to_owned())
-    }
+async fn consent(store: &Store) -> anyhow::Result<Finding> {
+    Ok(match store.enabling().await?.stage(now()) {
+        Stage::Consented => Fine("consent to mailbox data is given".to_owned()),
+        Stage::Off => Better(
+            "relationship intelligence is off".to_owned(),
+            "turn it on in the web application or with `relata consent enable`; until then no mail is kept",
+        ),
+        Stage::Lapsed => Better(
+            "relationship intelligence turned itself off: nobody consented within 14 days".to_owned(),
+            "turn it on again once somebody is there to consent",
+        ),
+        Stage::Awaiting | Stage::Withdrawn => Better(
+            "no consent to mailbox data".to_owned(),
+            "an administrator of the directory consents in the web application, or the operator with `relata consent \
+             give`; until then no mail is kept",
+        ),
+    })
 }
 
 fn sending(settings: &Settings) -> Finding {

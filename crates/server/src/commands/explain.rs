@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::civil::Date;
 use relata_model::explanation::parts;
 use relata_model::{Address, Band, PersonId};
-use relata_store::{Generation, PairInsight, Store};
+use relata_store::{Asker, Generation, PairInsight, Store};
 
 use crate::opened::Opened;
 use crate::settings::Settings;
@@ -29,9 +29,10 @@ impl Explain {
         let store = &opened.store;
         let generation = self.generation(store).await?;
         let [one, other] = [person(store, &self.colleague).await?, person(store, &self.contact).await?];
-        let found = match store.pair(&generation, other, one, None).await? {
+        let asker = Asker::stranger(generation.computed_at);
+        let found = match store.pair(&generation, other, one, &asker).await? {
             Some(found) => Some(found),
-            None => store.pair(&generation, one, other, None).await?,
+            None => store.pair(&generation, one, other, &asker).await?,
         };
         match found {
             Some(pair) => print(&generation, &pair),

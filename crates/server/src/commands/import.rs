@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use relata_model::{Ledger, RecordKind};
-use relata_pipeline::{Imported, import_activities, import_directory, import_mail, import_records};
+use relata_pipeline::{Imported, import_activities, import_directory, import_groups, import_mail, import_records};
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
@@ -24,6 +24,12 @@ enum What {
     /// Aliases are separated by semicolons; status is active, left, guest, shared, room or group. Whoever is no
     /// longer in the file has left.
     Directory(File),
+    /// Security groups of the directory, to leave them out (CSV or JSON lines: group, name, colleague, from, to)
+    ///
+    /// A row for each member: the colleague's directory id or address, and if the directory says so, since when and
+    /// until when. A group without members has one row without a colleague. Whoever is no longer in the file has left
+    /// the group now; members of a group that is read for the first time count as members since ever.
+    Groups(File),
     /// Contacts of your CRM (CSV or JSON lines: id, name, title, email, account, company, owner, state, created)
     Contacts(File),
     /// Leads of your CRM (CSV or JSON lines: id, name, title, email, company, owner, stakeholders, state, created)
@@ -83,6 +89,7 @@ impl Import {
         let line = opened.line(now());
         match self.what {
             What::Directory(it) => say("directory entries", &import_directory(&line, &it.file).await?),
+            What::Groups(it) => say("groups", &import_groups(&line, &it.file).await?),
             What::Contacts(it) => say("contacts", &import_records(&line, RecordKind::Contact, &it.file).await?),
             What::Leads(it) => say("leads", &import_records(&line, RecordKind::Lead, &it.file).await?),
             What::Accounts(it) => say("accounts", &import_records(&line, RecordKind::Account, &it.file).await?),

@@ -3,6 +3,7 @@
 pub mod administrator;
 pub mod audit;
 pub mod compute;
+pub mod consent;
 pub mod demo;
 pub mod doctor;
 pub mod explain;

@@ -13,6 +13,7 @@ use crate::Store;
 use crate::database::placeholders;
 use crate::error::Result;
 use crate::fold::{telling_words, words};
+use crate::sharing::{Asker, out_of_sight};
 
 /// Words of the index taken for one word of the question.
 const WORDS_TRIED: i64 = 200;
@@ -39,19 +40,19 @@ struct EntryRow {
 }
 
 impl Store {
-    /// Returns what a text may mean, the likeliest first.
-    pub async fn search(&self, text: &str, limit: u32) -> Result<Vec<SearchHit>> {
+    /// Returns what a text may mean, the likeliest first, without whoever is out of sight of the asker.
+    pub async fn search(&self, text: &str, limit: u32, asker: &Asker) -> Result<Vec<SearchHit>> {
         let mut asked = telling_words(text);
         asked.truncate(WORDS_ASKED);
-        let mut found = self.search_words(&asked, false).await?;
+        let mut found = self.search_words(&asked, false, asker).await?;
         if found.is_empty() {
             // What looked like an address was a name with a dot in it.
             asked.iter_mut().for_each(|it| it.1 = true);
-            found = self.search_words(&asked, false).await?;
+            found = self.search_words(&asked, false, asker).await?;
         }
         if found.len() < limit as usize {
             let known: Vec<i64> = found.iter().map(|it| it.1.search_entry_id).collect();
-            let resembling = self.search_words(&asked, true).await?;
+            let resembling = self.search_words(&asked, true, asker).await?;
             found.extend(resembling.into_iter().filter(|it| !known.contains(&it.1.search_entry_id)));
         }
         found.sort_by(|(left_cost, left), (right_cost, right)| {
@@ -61,7 +62,12 @@ impl Store {
         Ok(found.into_iter().take(limit as usize).map(|(_, it)| it.into_hit()).collect())
     }
 
-    async fn search_words(&self, asked: &[(String, bool)], resembling: bool) -> Result<Vec<(usize, EntryRow)>> {
+    async fn search_words(
+        &self,
+        asked: &[(String, bool)],
+        resembling: bool,
+        asker: &Asker,
+    ) -> Result<Vec<(usize, EntryRow)>> {
         let mut rarest: Option<(i64, Vec<i64>, i64)> = None;
         for (word, _) in asked.iter().filter(|it| it.1) {
             let (candidates, exact) = self.candidates(word, resembling).await?;
@@ -72,7 +78,21 @@ impl Store {
         }
         let Some((_, candidates, exact)) = rarest else { return Ok(Vec::new()) };
         let entries = self.entries_of(&candidates, exact).await?;
-        Ok(entries.into_iter().filter_map(|it| Some((cost(asked, &it)?, it))).collect())
+        let found: Vec<(usize, EntryRow)> =
+            entries.into_iter().filter_map(|it| Some((cost(asked, &it)?, it))).collect();
+        self.in_sight(found, asker).await
+    }
+
+    /// Leaves out persons who are out of sight, before anything is counted.
+    async fn in_sight(&self, mut found: Vec<(usize, EntryRow)>, asker: &Asker) -> Result<Vec<(usize, EntryRow)>> {
+        let person = |it: &EntryRow| -> Option<i64> {
+            (HitKind::named(&it.kind) == HitKind::Person).then(|| it.reference.parse().ok()).flatten()
+        };
+        let persons: Vec<i64> = found.iter().filter_map(|it| person(&it.1)).collect();
+        let mut connection = self.pool.acquire().await?;
+        let unseen = out_of_sight(&mut connection, &persons, asker).await?;
+        found.retain(|it| person(&it.1).is_none_or(|it| !unseen.contains(&it)));
+        Ok(found)
     }
 
     /// Returns the words of the index that may answer a word, and which of them is the word itself.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use relata_model::consent::{Insights, Interval};
-use relata_model::{ColleagueId, Filter, Ledger, MailboxId, Quarantined};
+use relata_model::{Filter, Ledger, MailboxId, Quarantined};
 
 use crate::testing::{address, on_every_database, seen};
 use crate::{BatchCommit, Committed, NewMailbox, SourceState, Store, StoreError};
@@ -112,24 +111,5 @@ fn a_source_keeps_the_time_its_state_began() {
         }
         let source = &store.sources().await.unwrap()[0];
         assert_eq!((&source.state, source.since.as_second()), (&broken, 5));
-    });
-}
-
-#[test]
-fn consent_comes_back_as_it_went_in() {
-    on_every_database(async |store| {
-        let at = |seconds| Timestamp::from_second(seconds).unwrap();
-        let amber = ColleagueId("amber".to_owned());
-        assert!(!store.consent().await.unwrap().allows(Insights::Identifiable));
-        store.grant(&[Insights::Identifiable, Insights::Identifiable]).await.unwrap();
-        store.opt_out(&amber, Interval::since(at(10))).await.unwrap();
-        store.opt_out(&amber, Interval { from: at(10), to: Some(at(20)) }).await.unwrap();
-        store.suppress(&address("lea@acme.com")).await.unwrap();
-        store.suppress(&address("lea@acme.com")).await.unwrap();
-        let consent = store.consent().await.unwrap();
-        assert!(consent.allows(Insights::Identifiable) && !consent.allows(Insights::Aggregated));
-        assert!(consent.is_opted_out(&amber, at(10)) && !consent.is_opted_out(&amber, at(20)));
-        store.grant(&[]).await.unwrap();
-        assert!(!store.consent().await.unwrap().allows(Insights::Identifiable));
     });
 }

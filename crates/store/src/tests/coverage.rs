@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use relata_model::{AddressId, PersonId, RecordId, Visibility};
 
-use crate::testing::{address, entry, on_every_database, pair, records, seen, today};
+use crate::testing::{address, asker, entry, on_every_database, pair, records, seen, today};
 use crate::{Scope, Store};
 
 /// Three colleagues and an account of four contacts. A tie: `colleague contact sent received`.
@@ -41,7 +41,7 @@ async fn person(store: &Store, text: &str) -> PersonId {
 
 async fn told(store: &Store, record: &str, viewer: Option<PersonId>, limit: u32) -> String {
     let generation = store.published().await.unwrap().unwrap();
-    let found = store.coverage(&generation, &RecordId(record.to_owned()), viewer, limit).await.unwrap();
+    let found = store.coverage(&generation, &RecordId(record.to_owned()), &asker(viewer), limit).await.unwrap();
     let contacts: Vec<&str> = found.contacts.iter().map(|it| it.name.as_str()).collect();
     let colleagues: Vec<&str> = found.colleagues.iter().map(|it| it.name.as_str()).collect();
     let cell = |it: &crate::CoverageCell| {
@@ -181,7 +181,7 @@ fn names_come_with_whether_they_may_be_told() {
         addresses.push(addresses[1]);
         let mut all = String::new();
         for viewer in [None, Some(ben)] {
-            for it in store.names_of_addresses(&addresses, viewer).await.unwrap() {
+            for it in store.names_of_addresses(&addresses, &asker(viewer)).await.unwrap() {
                 let side = if it.colleague { "ours" } else { "theirs" };
                 let title = it.title.unwrap_or_default();
                 all += &format!("{} {} {title} {side} {}\n", it.name, it.email, it.visible);

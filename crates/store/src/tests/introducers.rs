@@ -2,7 +2,7 @@
 
 use relata_model::{Class, Classified, PersonId, RecordId, RecordKind, Visibility};
 
-use crate::testing::{address, entry, on_every_database, pair, record, seen, today};
+use crate::testing::{address, asker, entry, on_every_database, pair, record, seen, stranger, today};
 use crate::{Introducers, Scope, Seen, Store, Target};
 
 /// Three colleagues, two contacts of Acme, one list. A tie: `colleague contact sent received days_ago`.
@@ -56,7 +56,7 @@ fn check(ties: &str, visibilities: &[(&str, Visibility)], target: &str, expected
             Some(text) => Target::Person(person(&store, text).await),
             None => Target::Record(RecordId(target.to_owned())),
         };
-        let found = store.introducers(&generation, &target, None, 5).await.unwrap();
+        let found = store.introducers(&generation, &target, &stranger(), 5).await.unwrap();
         assert_eq!(told(&found), expected.join("\n"));
     });
 }
@@ -101,9 +101,9 @@ fn what_a_colleague_hides_they_see_themselves() {
         store.set_visibility(amber, Visibility::Hidden).await.unwrap();
         let generation = store.published().await.unwrap().unwrap();
         for (viewer, expected) in [(None, 0), (Some(lea), 0), (Some(amber), 1)] {
-            let found = store.introducers(&generation, &Target::Person(lea), viewer, 5).await.unwrap();
-            let pair = store.pair(&generation, lea, amber, viewer).await.unwrap();
-            let contacts = store.contacts_of(&generation, amber, viewer, 5).await.unwrap();
+            let found = store.introducers(&generation, &Target::Person(lea), &asker(viewer), 5).await.unwrap();
+            let pair = store.pair(&generation, lea, amber, &asker(viewer)).await.unwrap();
+            let contacts = store.contacts_of(&generation, amber, &asker(viewer), 5).await.unwrap();
             let seen = (found.total, u64::from(pair.is_some()), contacts.total);
             assert_eq!(seen, (expected, expected, expected));
         }
@@ -150,14 +150,14 @@ fn who_left_introduces_nobody_and_a_record_may_be_left_alone() {
         let lea = Target::Person(person(&store, "lea@acme.com").await);
         store.replace_directory(&[entry("2 Ben_Hill ben@us.com")]).await.unwrap();
         let generation = store.published().await.unwrap().unwrap();
-        let found = store.introducers(&generation, &lea, None, 5).await.unwrap();
+        let found = store.introducers(&generation, &lea, &stranger(), 5).await.unwrap();
         assert_eq!(told(&found), "Ben Hill knows Lea Berg: medium\ntotal 1, hidden 0");
 
         let mut flagged = record("c1", RecordKind::Contact, "Lea Berg", &["lea@acme.com"]);
         flagged.do_not_analyse = true;
         store.upsert_records(&[flagged]).await.unwrap();
         for target in [lea, Target::Record(RecordId("c1".to_owned())), Target::Record(RecordId("a1".to_owned()))] {
-            let found = store.introducers(&generation, &target, None, 5).await.unwrap();
+            let found = store.introducers(&generation, &target, &stranger(), 5).await.unwrap();
             assert_eq!(told(&found), "total 0, hidden 0");
         }
     });
@@ -171,9 +171,9 @@ fn a_colleagues_acquaintances_come_with_company_and_record() {
         store.upsert_records(&[record("c1", RecordKind::Contact, "Lea Berg", &["lea@acme.com"])]).await.unwrap();
         let generation = store.published().await.unwrap().unwrap();
         let amber = person(&store, "amber@us.com").await;
-        let found = store.contacts_of(&generation, amber, None, 1).await.unwrap();
+        let found = store.contacts_of(&generation, amber, &stranger(), 1).await.unwrap();
         assert_eq!((found.total, found.contacts[0].name.as_str()), (2, "jo@acme.com"));
-        let found = store.contacts_of(&generation, amber, None, 9).await.unwrap();
+        let found = store.contacts_of(&generation, amber, &stranger(), 9).await.unwrap();
         let lea = &found.contacts[1];
         assert_eq!((lea.company.as_deref(), lea.email.as_deref()), (Some("acme.com"), Some("lea@acme.com")));
         assert_eq!(lea.record, Some(RecordId("c1".to_owned())));
@@ -185,13 +185,13 @@ fn a_colleagues_acquaintances_come_with_company_and_record() {
 fn who_asked_to_be_forgotten_is_no_target() {
     on_every_database(async |store| {
         let store = a_store(store, "amber lea@acme.com 3 3 5").await;
-        assert_eq!(store.search("berg", 5).await.unwrap().len(), 1);
+        assert_eq!(store.search("berg", 5, &stranger()).await.unwrap().len(), 1);
         store.suppress(&address("lea@acme.com")).await.unwrap();
-        assert_eq!(store.search("berg", 5).await.unwrap(), []);
+        assert_eq!(store.search("berg", 5, &stranger()).await.unwrap(), []);
         let generation = store.published().await.unwrap().unwrap();
         let (amber, lea) = (person(&store, "amber@us.com").await, person(&store, "lea@acme.com").await);
-        let found = store.introducers(&generation, &Target::Person(lea), None, 5).await.unwrap();
+        let found = store.introducers(&generation, &Target::Person(lea), &stranger(), 5).await.unwrap();
         assert_eq!(told(&found), "total 0, hidden 0");
-        assert_eq!(store.contacts_of(&generation, amber, None, 5).await.unwrap().total, 0);
+        assert_eq!(store.contacts_of(&generation, amber, &stranger(), 5).await.unwrap().total, 0);
     });
 }

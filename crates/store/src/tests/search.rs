@@ -3,7 +3,7 @@
 use relata_model::{Name, RecordKind};
 
 use crate::Store;
-use crate::testing::{address, entry, on_every_database, record, seen};
+use crate::testing::{address, entry, on_every_database, record, seen, stranger};
 
 async fn a_store(store: Store) -> Store {
     store.replace_directory(&[entry("1 Amber_Stone amber@us.com"), entry("2 John_Ray john.ray@us.com")]).await.unwrap();
@@ -28,7 +28,7 @@ fn check(asked: &[(&str, &[&str])]) {
     on_every_database(async |store| {
         let store = a_store(store).await;
         for (text, expected) in asked {
-            let found = store.search(text, 20).await.unwrap();
+            let found = store.search(text, 20, &stranger()).await.unwrap();
             let found: Vec<String> = found.iter().map(|it| format!("{} {}", it.kind.name(), it.name)).collect();
             assert_eq!(&found, expected, "{text}");
         }
@@ -81,8 +81,8 @@ fn what_changes_is_found_by_its_new_name_and_not_by_the_old() {
     on_every_database(async |store| {
         let store = a_store(store).await;
         store.upsert_records(&[record("l1", RecordKind::Lead, "Xanadu Ltd", &[])]).await.unwrap();
-        assert_eq!(store.search("barney", 9).await.unwrap(), []);
-        assert_eq!(store.search("xanadu", 9).await.unwrap()[0].name, "Xanadu Ltd");
+        assert_eq!(store.search("barney", 9, &stranger()).await.unwrap(), []);
+        assert_eq!(store.search("xanadu", 9, &stranger()).await.unwrap()[0].name, "Xanadu Ltd");
         let words: Vec<String> = sqlx::query_scalar("select word from search_word where word = 'barney'")
             .fetch_all(&store.pool)
             .await
@@ -103,7 +103,7 @@ fn somebody_met_is_a_person_until_a_record_or_the_directory_claims_them() {
         for (kind, record, entry) in kinds {
             store.upsert_records(&record.into_iter().collect::<Vec<_>>()).await.unwrap();
             store.replace_directory(&entry.into_iter().collect::<Vec<_>>()).await.unwrap();
-            let found = store.search("kim", 9).await.unwrap();
+            let found = store.search("kim", 9, &stranger()).await.unwrap();
             assert!(found.iter().any(|it| it.kind.name() == kind), "{kind}: {found:?}");
             assert!(found.iter().all(|it| it.kind.name() != "person") || kind == "person");
         }
