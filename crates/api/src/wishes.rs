@@ -72,7 +72,7 @@ pub(crate) async fn opt_out(state: &ApiState, viewer: &Viewer, person: PersonId,
         let reason = "by themselves";
         store.opt_out(&OptOut { colleague: &colleague, from, at: now, by: &by, reason }).await?;
         store.end_opt_in(&colleague, now, &by).await?;
-        erase_past(state, viewer, Past::OfColleague(person)).await?;
+        erase_past(state, viewer, Past::Colleague(person)).await?;
     }
     if !out {
         store.end_opt_out(&colleague, now, &by).await?;

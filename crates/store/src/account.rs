@@ -157,6 +157,16 @@ impl Store {
         Ok(sqlx::query_scalar(sql).bind(id.0).fetch_all(&self.pool).await?)
     }
 
+    /// Returns the groups of the directory that a colleague is in at a moment, in order.
+    pub async fn groups_of_colleague(&self, colleague: &ColleagueId, at: Timestamp) -> Result<Vec<String>> {
+        let sql = "
+            select distinct group_id from group_member
+            where entry_id = $1 and from_at <= $2 and (to_at is null or to_at > $2)
+            order by group_id";
+        let query = sqlx::query_scalar(sql).bind(colleague.0.clone()).bind(at.as_second());
+        Ok(query.fetch_all(&self.pool).await?)
+    }
+
     /// Returns the colleague who works here and has that entry in the directory.
     pub async fn colleague_of_entry(&self, entry: &str) -> Result<Option<ColleagueId>> {
         let sql = "select entry_id from entry where entry_id = $1 and standing = 0";

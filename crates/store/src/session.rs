@@ -168,18 +168,18 @@ impl Store {
     /// Ends the session of a token.
     pub async fn end_session(&self, token_hash: &str) -> Result<()> {
         let sql = "delete from session where token_hash = $1";
-        self.end(sqlx::query(sql).bind(token_hash.to_owned())).await.map(drop)
+        self.end_those(sqlx::query(sql).bind(token_hash.to_owned())).await.map(drop)
     }
 
     /// Ends a session of an account, and returns whether there was such a session.
     pub async fn end_session_of(&self, account: AccountId, session: SessionId) -> Result<bool> {
         let sql = "delete from session where account_id = $1 and session_id = $2";
-        Ok(self.end(sqlx::query(sql).bind(account.0).bind(session.0)).await? > 0)
+        Ok(self.end_those(sqlx::query(sql).bind(account.0).bind(session.0)).await? > 0)
     }
 
     /// Ends every session of an account, and returns how many there were.
     pub async fn end_sessions_of(&self, account: AccountId) -> Result<u64> {
-        self.end(sqlx::query("delete from session where account_id = $1").bind(account.0)).await
+        self.end_those(sqlx::query("delete from session where account_id = $1").bind(account.0)).await
     }
 
     /// Ends what the provider calls one session, and returns how many there were.
@@ -187,7 +187,7 @@ impl Store {
         let sql = "
             delete from session
             where idp_session = $1 and account_id in (select account_id from account where issuer = $2)";
-        self.end(sqlx::query(sql).bind(idp_session.to_owned()).bind(issuer.to_owned())).await
+        self.end_those(sqlx::query(sql).bind(idp_session.to_owned()).bind(issuer.to_owned())).await
     }
 
     /// Ends every session of whom the provider calls that, and returns how many there were.
@@ -195,7 +195,7 @@ impl Store {
         let sql = "
             delete from session
             where account_id in (select account_id from account where issuer = $1 and subject = $2)";
-        self.end(sqlx::query(sql).bind(issuer.to_owned()).bind(subject.to_owned())).await
+        self.end_those(sqlx::query(sql).bind(issuer.to_owned()).bind(subject.to_owned())).await
     }
 
     /// Forgets what can be used no more: sessions that are over or whose owner has left, ways to the provider that
@@ -220,7 +220,7 @@ impl Store {
         writing.commit().await
     }
 
-    async fn end(&self, query: crate::database::Bound) -> Result<u64> {
+    async fn end_those(&self, query: crate::database::Bound) -> Result<u64> {
         let mut writing = self.write().await?;
         let ended = query.execute(writing.connection()).await?.rows_affected();
         writing.commit().await?;

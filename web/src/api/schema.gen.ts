@@ -123,6 +123,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns where the organisation stands with relationship intelligence. */
+        get: operations["get_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/contributors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses whose mailboxes may be used. */
+        put: operations["choose_contributors"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns relationship intelligence off: nothing from mailboxes is read or shown. */
+        post: operations["disable_insights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns relationship intelligence on: both features, for whoever contributes. Nothing is read before a consent. */
+        post: operations["enable_insights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/excluded-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leaves groups out: nothing is collected about anybody while they are a member. */
+        put: operations["exclude_groups"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches features on and off. */
+        put: operations["switch_features"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Consents for the organisation. */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the consent to kinds of insight back: out of sight at once, erased within the deadlines. */
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/embed/origins": {
         parameters: {
             query?: never;
@@ -209,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the groups of the directory, by name. */
+        get: operations["list_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/introductions": {
         parameters: {
             query?: never;
@@ -243,6 +396,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for everything about the viewer to be erased. */
+        post: operations["erase_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/hidden/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides a contact: for everybody else it is as if the viewer did not know them. */
+        put: operations["hide_contact"];
+        post?: never;
+        /** Shows a contact again, as far as the viewer's visibility allows. */
+        delete: operations["show_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the viewer's meetings ahead with somebody they have not met. */
+        get: operations["list_my_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/naming-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what colleagues ask the viewer, and what the viewer asked. */
+        get: operations["list_naming_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/naming-requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a colleague who asks whether the viewer may be named. */
+        post: operations["answer_naming_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns how the viewer takes part. */
+        get: operations["get_my_participation"];
+        /** Changes how the viewer takes part. It counts for the next question anybody asks. */
+        put: operations["change_my_participation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returns what is stored about the viewer. */
+        get: operations["get_my_stored"];
+        put?: never;
+        /** Asks for everything that is stored about the viewer. */
+        post: operations["ask_for_my_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the viewer's own ties. */
+        get: operations["list_my_ties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who was shown the viewer's ties. */
+        get: operations["list_my_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who waits for the viewer, and for whom the viewer waits. */
+        get: operations["list_who_waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moves": {
         parameters: {
             query?: never;
@@ -260,6 +586,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/naming-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks everybody who knows somebody and is named after a yes. */
+        post: operations["ask_to_be_named"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -270,6 +613,40 @@ export interface paths {
         /** Returns how much of everything there is, and how the sources fare. */
         get: operations["get_overview"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists colleagues by name with whether their mailbox data are used. */
+        get: operations["list_participation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/participation/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Opts a colleague out, or in again. */
+        put: operations["change_participation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1117,6 +1494,20 @@ export interface components {
             /** @description `17:00`; `00:00` is midnight. */
             to: string;
         };
+        /** @description What changes; what is left out stays. */
+        ChangeMyParticipation: {
+            /** @description True: the viewer's mailbox is not used from now on, and what was collected is removed at once. */
+            opted_out?: boolean | null;
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
+        /** @description What is chosen for a colleague. */
+        ChangeParticipation: {
+            /** @description With `opted_out`: whether what was collected before is erased too, and never collected again. */
+            erase_past: boolean;
+            /** @description Whether nothing about them is analysed at any time, not even what the CRM holds; unchanged without. */
+            flagged?: boolean | null;
+            opted_out: boolean;
+        };
         /**
          * @description As what there was contact.
          * @enum {string}
@@ -1132,6 +1523,11 @@ export interface components {
             photo: string | null;
             title: string | null;
         };
+        /**
+         * @description Whether a colleague works here.
+         * @enum {string}
+         */
+        ColleagueStanding: "active" | "left";
         /** @description A page of colleagues, by name. */
         Colleagues: {
             colleagues: components["schemas"]["Colleague"][];
@@ -1143,6 +1539,84 @@ export interface components {
          * @enum {string}
          */
         Confidence: "high" | "medium" | "low";
+        /** @description Where the organisation stands with relationship intelligence. */
+        Consent: {
+            contributors: components["schemas"]["Contributors"];
+            counts: components["schemas"]["ParticipationCounts"];
+            /**
+             * Format: int64
+             * @description Days left to consent, one that has begun as a whole one; null if none is awaited.
+             */
+            days_left: number | null;
+            enabled: components["schemas"]["Stamp"] | null;
+            excluded_groups: components["schemas"]["Group"][];
+            /** @description What is on now. */
+            features: components["schemas"]["Features"];
+            /** @description The newest first. */
+            history: components["schemas"]["ConsentHistoryLine"][];
+            kinds: components["schemas"]["ConsentKind"][];
+            /**
+             * Format: date-time
+             * @description When it turns itself off without a consent, or did; null if none is awaited.
+             */
+            lapses_at: string | null;
+            mode: components["schemas"]["ConsentMode"];
+            state: components["schemas"]["ConsentState"];
+            /**
+             * Format: int32
+             * @description Which text is to be read before consenting; a consent names it.
+             */
+            text_version: number;
+        };
+        /** @description A line of the history. */
+        ConsentHistoryLine: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description In whole sentences. */
+            what: string;
+        };
+        /** @description What became of a kind of insight. */
+        ConsentKind: {
+            /** @description Who consented, or who withdrew. */
+            by: string | null;
+            /**
+             * Format: date-time
+             * @description Until when no file is left.
+             */
+            files_due: string | null;
+            /** Format: date-time */
+            files_gone: string | null;
+            insights: components["schemas"]["Insights"];
+            /**
+             * Format: date-time
+             * @description Until when no row is left.
+             */
+            rows_due: string | null;
+            /** Format: date-time */
+            rows_gone: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is consented to.
+             */
+            since: string | null;
+            state: components["schemas"]["KindState"];
+            /**
+             * Format: date-time
+             * @description When it was withdrawn. After it was consented to again, as long as files of the time before are left.
+             */
+            withdrawn_at: string | null;
+        };
+        /**
+         * @description Whether colleagues take part by themselves.
+         * @enum {string}
+         */
+        ConsentMode: "opt_out" | "opt_in";
+        /**
+         * @description How far an organisation has come.
+         * @enum {string}
+         */
+        ConsentState: "off" | "awaiting" | "lapsed" | "consented" | "withdrawn";
         /** @description Somebody outside, with what tells them from others of the same name. */
         Contact: {
             company: string | null;
@@ -1171,6 +1645,18 @@ export interface components {
             name: string;
             title: string | null;
         };
+        /**
+         * @description A role.
+         * @enum {string}
+         */
+        ContributingRole: "salesperson" | "sales_manager" | "administrator" | "directory_administrator" | "auditor";
+        /** @description Whose mailboxes may be used. */
+        Contributors: {
+            /** @description Every colleague's; then no role is named. */
+            everybody: boolean;
+            /** @description Those of colleagues with one of these roles. */
+            roles: components["schemas"]["ContributingRole"][];
+        };
         /** @description How much of everything there is. */
         Counts: {
             /** Format: int64 */
@@ -1192,6 +1678,11 @@ export interface components {
             /** Format: int64 */
             people: number;
         };
+        /**
+         * @description Where a tie is going.
+         * @enum {string}
+         */
+        Course: "not_enough_history" | "warming" | "steady" | "fading";
         /** @description A map of contacts and the colleagues who know them. */
         Coverage: {
             cells: components["schemas"]["CoverageCell"][];
@@ -1287,6 +1778,10 @@ export interface components {
         EmbedViewer: {
             name: string;
         };
+        /** @description How relationship intelligence is turned on. */
+        Enable: {
+            contributors: components["schemas"]["Contributors"];
+        };
         /** @description What was released of a period. */
         Engagement: components["schemas"]["Privacy"] & {
             /** @description Every account, by name. */
@@ -1324,6 +1819,10 @@ export interface components {
             account: components["schemas"]["Named"];
             /** @description Why nothing is said of the account, in plain words; then every measure is null. */
             suppressed: string | null;
+        };
+        /** @description An erasure that was asked for. */
+        ErasureAsked: {
+            id: string;
         };
         /** @description The body of every error. */
         ErrorBody: {
@@ -1370,11 +1869,32 @@ export interface components {
             origin: string;
             token: string;
         };
+        /** @description Groups that are left out. */
+        ExcludedGroups: {
+            /** @description Whether what was collected about their members before is erased too. */
+            erase_past: boolean;
+            /** @description By id, instead of those before. */
+            groups: string[];
+        };
         /**
          * @description How often contact is expected; `learnt`: as often as there usually is.
          * @enum {string}
          */
         Expected: "learnt" | "weekly" | "biweekly" | "monthly" | "bimonthly" | "quarterly";
+        /** @description Somebody who is expected. */
+        ExpectedPerson: {
+            id: string;
+            /** @description Whether the viewer was in a meeting with them before. */
+            met: boolean;
+            name: string;
+        };
+        /** @description The features that read mailboxes. */
+        Features: {
+            /** @description The part of analytics that comes from mailboxes. */
+            analytics: boolean;
+            /** @description Who knows whom. */
+            who_knows_whom: boolean;
+        };
         /** @description How much a field counts. */
         FieldWeight: {
             /** @description `revenue`, `days`, `early_emails`, `early_meetings`, `stakeholders` or `account_contacts`. */
@@ -1398,6 +1918,23 @@ export interface components {
             opportunity: components["schemas"]["Expected"] | null;
             stages: components["schemas"]["StageFrequency"][];
         };
+        /** @description An answer; another one replaces it. */
+        GiveAnswer: {
+            answer: components["schemas"]["NamingAnswer"];
+        };
+        /** @description A consent. */
+        GiveConsent: {
+            /** @description The groups that are left out, by id, instead of those before. */
+            excluded_groups: string[];
+            /** @description To which kinds; others that stand keep standing. */
+            insights: components["schemas"]["Insights"][];
+            mode: components["schemas"]["ConsentMode"];
+            /**
+             * Format: int32
+             * @description Which text was read.
+             */
+            text_version: number;
+        };
         /** @enum {string} */
         GradeFilter: "good" | "fair" | "poor" | "none";
         /** @description The least score of each grade; poor begins at 0. */
@@ -1416,6 +1953,20 @@ export interface components {
             holder: components["schemas"]["Holder"];
             id: string;
             right: string;
+        };
+        /** @description A group. */
+        Group: {
+            id: string;
+            /**
+             * Format: int64
+             * @description How many who work here are members now.
+             */
+            members: number;
+            name: string;
+        };
+        /** @description Groups, by name. */
+        Groups: {
+            groups: components["schemas"]["Group"][];
         };
         /** @description How the relationship behind a record stands. */
         Health: components["schemas"]["Standing"] & {
@@ -1446,6 +1997,13 @@ export interface components {
          * @enum {string}
          */
         HealthState: "good" | "fair" | "poor" | "not_enough_information" | "no_completed_activities" | "in_progress" | "failed" | "not_applicable" | "hidden";
+        /** @description A contact the viewer hides. */
+        HiddenContact: {
+            name: string;
+            person: string;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description Who has it. */
         Holder: {
             id: string;
@@ -1453,6 +2011,11 @@ export interface components {
             kind: string;
             name: string;
         };
+        /**
+         * @description A kind of insight.
+         * @enum {string}
+         */
+        Insights: "for_each_user" | "aggregated" | "identifiable";
         /**
          * @description Email, meeting, call or task.
          * @enum {string}
@@ -1504,6 +2067,11 @@ export interface components {
             /** @description `sent`. */
             state: string;
         };
+        /**
+         * @description Whether a kind of insight is consented to.
+         * @enum {string}
+         */
+        KindState: "never" | "granted" | "withdrawn";
         /** @description What both sides of a record did in a window that ends with the day computed for. */
         Kpis: {
             accuracy: components["schemas"]["Accuracy"];
@@ -1651,6 +2219,15 @@ export interface components {
              */
             their_people_meetings: number | null;
         };
+        /** @description A meeting that lies ahead. */
+        MeetingAhead: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            minutes: number;
+            /** @description Who is expected from outside. */
+            people: components["schemas"]["ExpectedPerson"][];
+        };
         /** @description Something that changed. */
         Move: {
             /**
@@ -1695,9 +2272,141 @@ export interface components {
             /** @description The last day, inside. */
             until: string;
         };
+        /** @description A request for everything about the viewer. */
+        MyAccessRequest: {
+            id: string;
+            /** Format: date-time */
+            requested_at: string;
+            state: string;
+        };
+        /** @description Meetings ahead at which the viewer meets somebody for the first time. */
+        MyMeetings: {
+            /** @description The nearest first. */
+            meetings: components["schemas"]["MeetingAhead"][];
+        };
+        /** @description How the viewer takes part, with everything they may change about it. */
+        MyParticipation: {
+            /** @description Contacts the viewer hides from everybody else, the newest first. */
+            hidden: components["schemas"]["HiddenContact"][];
+            /** @description Whether the viewer may opt out: everybody may, everywhere. */
+            may_opt_out: boolean;
+            opted_out: boolean;
+            /** @description `contributing`, `opted_out`, `excluded_group`, `not_a_contributor`, `waiting_for_opt_in`, `flagged` or `left`. */
+            state: string;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /** @description What is stored about the viewer. */
+        MyStored: {
+            access_request: components["schemas"]["MyAccessRequest"] | null;
+            counts: components["schemas"]["StoredCounts"];
+            /**
+             * Format: int32
+             * @description After an erasure, files that held it are gone within so many days.
+             */
+            retention_days: number;
+            sample: components["schemas"]["StoredSample"] | null;
+        };
+        /** @description A tie of the viewer. */
+        MyTie: components["schemas"]["Tie"] & {
+            contact: components["schemas"]["Contact"];
+            /** @description Whether the viewer hides it from everybody else. */
+            hidden: boolean;
+            trend: components["schemas"]["TieTrend"];
+        };
+        /** @description The viewer's own ties, for them alone. */
+        MyTies: {
+            /** Format: date-time */
+            computed_at: string | null;
+            computed_for: string | null;
+            /** @description Those that lost most against an even pace first. */
+            fading: components["schemas"]["MyTie"][];
+            /** @description The strongest first. */
+            strongest: components["schemas"]["MyTie"][];
+            /**
+             * Format: int64
+             * @description How many contacts the viewer has a tie with.
+             */
+            total: number;
+            /** @description Those that gained most against an even pace first. */
+            warming: components["schemas"]["MyTie"][];
+        };
+        /** @description Who was shown the viewer's ties, the newest first. */
+        MyViews: {
+            /** @description Ask with `before` this for the next page; null at the end. */
+            next: string | null;
+            views: components["schemas"]["View"][];
+        };
+        /** @description Who waits for whom, by the newest mail each way; at most 30 days old. */
+        MyWaiting: {
+            /** Format: date-time */
+            computed_at: string | null;
+            computed_for: string | null;
+            /** @description They wrote last: they wait for the viewer. */
+            for_me: components["schemas"]["Waiting"][];
+            /** @description The viewer wrote last: the viewer waits for them. */
+            for_them: components["schemas"]["Waiting"][];
+        };
         /** @description Something with an id and a name. */
         Named: {
             id: string;
+            name: string;
+        };
+        /** @description A colleague who said yes. */
+        NamedColleague: {
+            colleague: components["schemas"]["Named"];
+            /** Format: date-time */
+            until: string;
+        };
+        /**
+         * @description What a colleague answers.
+         * @enum {string}
+         */
+        NamingAnswer: "yes" | "no";
+        /** @description Somebody asks whether the viewer may be named to them. */
+        NamingQuestion: {
+            answer: components["schemas"]["NamingAnswer"] | null;
+            asker: components["schemas"]["Named"];
+            /** Format: date-time */
+            at: string;
+            /** @description Whom of those asked about the viewer knows. */
+            contacts: components["schemas"]["Named"][];
+            id: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when the asker sees the viewer named; null unless the answer was yes.
+             */
+            until: string | null;
+        };
+        /** @description A request of the viewer. */
+        NamingRequest: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description Who said yes. */
+            named: components["schemas"]["NamedColleague"][];
+            reason: string;
+            state: components["schemas"]["NamingState"];
+            target: components["schemas"]["NamingTarget"];
+            text: string;
+        };
+        /** @description What colleagues ask the viewer, and what the viewer asked colleagues. */
+        NamingRequests: {
+            /** @description Put to the viewer, the newest first. */
+            for_me: components["schemas"]["NamingQuestion"][];
+            /** @description Put by the viewer, the newest first. */
+            mine: components["schemas"]["NamingRequest"][];
+        };
+        /**
+         * @description What became of a request, as far as it is told.
+         * @enum {string}
+         */
+        NamingState: "asked" | "answered";
+        /** @description Whom a request is about. */
+        NamingTarget: {
+            id: string;
+            /** @description `person` or `record`. */
+            kind: string;
             name: string;
         };
         /** @description A role to give. */
@@ -1724,6 +2433,13 @@ export interface components {
             /** @description Made once for each request; sending it again with the same key sends nothing twice. */
             idempotency_key: string;
             subject: string;
+        };
+        /** @description Whom to ask about, and why. One of `person` and `record` is there. */
+        NewNamingRequest: {
+            person?: string | null;
+            /** @description What the colleagues are told. */
+            reason: string;
+            record?: string | null;
         };
         /** @description A token that was made. */
         NewToken: {
@@ -1765,6 +2481,61 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        /** @description A colleague, and whether their mailbox data are used. */
+        Participant: {
+            /** @description Who chose it. */
+            by: string | null;
+            email: string;
+            /** @description The name of the group that leaves them out. */
+            group: string | null;
+            name: string;
+            person: string;
+            /**
+             * Format: date-time
+             * @description Since when that is so, where somebody chose it or a group says so; null: since ever.
+             */
+            since: string | null;
+            standing: components["schemas"]["ColleagueStanding"];
+            state: components["schemas"]["ParticipationState"];
+            visibility: components["schemas"]["Visibility"];
+        };
+        /** @description A page of colleagues, by name. */
+        Participation: {
+            /** @description Ask with `after` this for the next page; null at the end. */
+            next: string | null;
+            people: components["schemas"]["Participant"][];
+        };
+        /** @description How many colleagues take part. */
+        ParticipationCounts: {
+            /**
+             * Format: int64
+             * @description Who work here.
+             */
+            colleagues: number;
+            /** Format: int64 */
+            contributing: number;
+            /**
+             * Format: int64
+             * @description Whom an administrator marked.
+             */
+            flagged: number;
+            /** Format: int64 */
+            in_excluded_groups: number;
+            /**
+             * Format: int64
+             * @description Whose mailbox the administrator did not choose.
+             */
+            not_contributors: number;
+            /** Format: int64 */
+            opted_out: number;
+            /** Format: int64 */
+            waiting_for_opt_in: number;
+        };
+        /**
+         * @description What speaks for or against using a colleague's mailbox data.
+         * @enum {string}
+         */
+        ParticipationState: "contributing" | "opted_out" | "excluded_group" | "not_a_contributor" | "waiting_for_opt_in" | "flagged" | "left";
         /** @description Who was in contact most, as far as our side started it. */
         PeopleOfRecord: {
             /** Format: date-time */
@@ -2287,6 +3058,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A moment, and who acted. */
+        Stamp: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         /** @description How a relationship stands. */
         Standing: {
             /**
@@ -2296,6 +3073,75 @@ export interface components {
             score: number | null;
             state: components["schemas"]["HealthState"];
             trend: components["schemas"]["Trend"];
+        };
+        /** @description A column of a row. */
+        StoredColumn: {
+            name: string;
+            value: string | null;
+        };
+        /** @description How much is stored. Emails, meetings and calls are counted for each contact: one with three contacts counts three times. */
+        StoredCounts: {
+            /**
+             * Format: int64
+             * @description Addresses the viewer has.
+             */
+            addresses: number;
+            /**
+             * Format: int64
+             * @description Calls with contacts.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Contacts there is a tie with.
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Emails from contacts.
+             */
+            emails_received: number;
+            /**
+             * Format: int64
+             * @description Emails to contacts.
+             */
+            emails_sent: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /**
+             * Format: int64
+             * @description Mailboxes of the viewer that are read.
+             */
+            mailboxes: number;
+            /**
+             * Format: int64
+             * @description Meetings with contacts.
+             */
+            meetings: number;
+            /**
+             * Format: int64
+             * @description Messages and meetings read from them, of which most are copies or left out.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Emails of either that answered one of the other.
+             */
+            replies: number;
+            /**
+             * Format: int64
+             * @description Meetings, calls and tasks that lie ahead.
+             */
+            scheduled: number;
+        };
+        /** @description A row as it is stored: what was computed of the viewer and the contact they last had to do with. */
+        StoredSample: {
+            columns: components["schemas"]["StoredColumn"][];
+            table: string;
+            /** @description What the numbers mean. */
+            text: string;
         };
         /** @description Who is asked for. */
         Target: {
@@ -2323,6 +3169,21 @@ export interface components {
              */
             strength: number | null;
         };
+        /** @description How a tie has come along. */
+        TieTrend: {
+            course: components["schemas"]["Course"];
+            /**
+             * Format: int32
+             * @description Points of the strength above what an even pace since the first contact would have given; below it, negative.
+             */
+            gained: number;
+            /**
+             * Format: int32
+             * @description Points the silence since the last contact took away; 0 or negative.
+             */
+            silence: number;
+            text: string;
+        };
         /** @description A token of the template, and what stands for it. */
         Token: {
             token: string;
@@ -2346,6 +3207,19 @@ export interface components {
          * @enum {string}
          */
         Trend: "improving" | "steady" | "declining" | "not_enough_information" | "not_applicable";
+        /** @description Somebody was shown a tie of the viewer. */
+        View: {
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["Named"] | null;
+            viewer: components["schemas"]["ViewedBy"];
+            /** @description As what it was shown. */
+            what: string;
+        };
+        /** @description Who was shown it. */
+        ViewedBy: {
+            name: string;
+        };
         /** @description Who is asking. */
         Viewer: {
             demo: boolean;
@@ -2359,6 +3233,29 @@ export interface components {
             roles: string[];
             /** @description `demo`, `session`, `token`, `embed`. */
             through: string;
+        };
+        /**
+         * @description What a colleague lets others see of their ties.
+         * @enum {string}
+         */
+        Visibility: "named" | "named_after_yes" | "counted_only" | "hidden";
+        /** @description Somebody who waits. */
+        Waiting: components["schemas"]["Tie"] & {
+            /** @description Whether that mail answered one of the other, and may have been the end of it. */
+            answers: boolean;
+            contact: components["schemas"]["Contact"];
+            /**
+             * Format: int32
+             * @description Whole days since then.
+             */
+            days: number;
+            /** @description Whether mail that way goes to two people or fewer, as far as can be told; these come first. */
+            personal: boolean;
+            /**
+             * Format: date-time
+             * @description When the mail was sent that has no answer.
+             */
+            since: string;
         };
         /** @description A token that is wanted for a widget. */
         WantedEmbedToken: {
@@ -2393,6 +3290,10 @@ export interface components {
             meeting: number;
             /** Format: double */
             task: number;
+        };
+        /** @description A consent that is taken back. */
+        WithdrawConsent: {
+            insights: components["schemas"]["Insights"][];
         };
     };
     responses: never;
@@ -2712,6 +3613,414 @@ export interface operations {
             };
         };
     };
+    get_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    choose_contributors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Contributors"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    disable_insights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    enable_insights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exclude_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludedGroups"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    switch_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Features"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_origins: {
         parameters: {
             query?: never;
@@ -3018,6 +4327,52 @@ export interface operations {
             };
         };
     };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description What their names hold; all groups without. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     send_introduction: {
         parameters: {
             query?: never;
@@ -3149,6 +4504,668 @@ export interface operations {
             };
         };
     };
+    erase_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureAsked"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hide_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_meetings: {
+        parameters: {
+            query?: {
+                /** @description How many at most in each list, 1 to 100; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMeetings"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_naming_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingRequests"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answer_naming_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's id */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingQuestion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_my_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_my_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMyParticipation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyParticipation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_my_stored: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStored"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask_for_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccessRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_ties: {
+        parameters: {
+            query?: {
+                /** @description How many at most in each list, 1 to 100; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTies"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_my_views: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyViews"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_who_waits: {
+        parameters: {
+            query?: {
+                /** @description How many at most in each list, 1 to 100; 10 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWaiting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_moves: {
         parameters: {
             query?: {
@@ -3195,6 +5212,70 @@ export interface operations {
             };
         };
     };
+    ask_to_be_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNamingRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingRequest"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The viewer is nobody of the directory, or asked too often today */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: never;
@@ -3221,6 +5302,124 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_participation: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+                /** @description What their name or address holds. */
+                query?: string;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["ParticipationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The colleague's person */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeParticipation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,7 @@ use relata_keys::TokenHash;
 use relata_model::audit::of_person;
 use relata_model::policy::{Right, Rights};
 use relata_model::{PersonId, RecordId};
-use relata_store::{EmbedSession, Target};
+use relata_store::{Asker, EmbedSession, Target};
 
 use super::who::of_colleague;
 use crate::{ApiError, ApiResult, ApiState, Through, Viewer};
@@ -75,7 +75,8 @@ async fn may_ask(state: &ApiState, parts: &mut Parts, record: &RecordId, viewer:
 async fn is_suggested(state: &ApiState, record: &RecordId, viewer: PersonId, pair: (&str, &str)) -> ApiResult<bool> {
     let Some(generation) = state.store.published().await? else { return Ok(false) };
     let target = Target::Record(record.clone());
-    let shown = state.store.introducers(&generation, &target, Some(viewer), MOST_INTRODUCERS).await?;
+    let asker = Asker { person: Some(viewer), at: (state.clock)() };
+    let shown = state.store.introducers(&generation, &target, &asker, MOST_INTRODUCERS).await?;
     let same = |it: &relata_store::Introducer| {
         (it.pair.contact.to_string().as_str(), it.pair.colleague.to_string().as_str()) == pair
     };

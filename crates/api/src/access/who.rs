@@ -100,6 +100,7 @@ pub(crate) async fn of_account(state: &ApiState, account: &Account) -> ApiResult
         let Some(colleague) = store.colleague_of_entry(&colleague.0).await? else { return Ok(None) };
         person = store.person_of_colleague(&colleague).await?;
         holders.extend(person.map(Holder::Colleague));
+        holders.extend(groups(state, &colleague).await?);
     }
     let (mut roles, mut rights) = store.rights_of(&holders).await?;
     if account.issuer == LOCAL {
@@ -115,10 +116,16 @@ pub(crate) async fn of_colleague(state: &ApiState, colleague: &ColleagueId) -> A
     let store = &state.store;
     let Some(person) = store.person_of_colleague(colleague).await? else { return Ok(None) };
     let mut holders = vec![Holder::Colleague(person)];
+    holders.extend(groups(state, colleague).await?);
     for account in store.accounts_of_colleague(colleague).await? {
         holders.push(Holder::Account(account.0));
         holders.extend(store.groups_of_account(account).await?.into_iter().map(Holder::Claim));
     }
     let (roles, rights) = store.rights_of(&holders).await?;
     Ok(Some(Allowed { roles, rights, person: Some(person) }))
+}
+
+async fn groups(state: &ApiState, colleague: &ColleagueId) -> ApiResult<impl Iterator<Item = Holder>> {
+    let groups = state.store.groups_of_colleague(colleague, (state.clock)()).await?;
+    Ok(groups.into_iter().map(Holder::Group))
 }
