@@ -1,6 +1,7 @@
 //! The web application, carried in the binary.
 //!
-//! Every path that is no file of it shows `index.html`, so that the application's own addresses work. Files under
+//! Every path that is no file of it shows `index.html`, so that the application's own addresses work; under `embed/`
+//! it is `embed.html`, the page for iframes. Files under
 //! `assets/` carry a fingerprint in their name and never change; everything else is asked for anew each time.
 
 use axum::extract::Request;
@@ -17,6 +18,8 @@ use crate::error::no_such_method;
 struct Assets;
 
 const FINGERPRINTED: &str = "assets/";
+/// Where other applications show a widget in an iframe; the page finds out which by its address.
+const FRAMED: &str = "embed/";
 const NEVER_CHANGES: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
@@ -38,7 +41,8 @@ pub(crate) async fn serve(request: Request) -> Response {
     if path.starts_with(FINGERPRINTED) {
         return (StatusCode::NOT_FOUND, [(CACHE_CONTROL, ASK_AGAIN)]).into_response();
     }
-    match Assets::get("index.html") {
+    let page = if path.starts_with(FRAMED) { "embed.html" } else { "index.html" };
+    match Assets::get(page) {
         Some(index) => answer(index, ASK_AGAIN, request.headers()),
         None => {
             (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response()

@@ -90,6 +90,7 @@ pub(crate) async fn enable_insights(
     Given(given): Given<Enable>,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::ManageInsights).await?;
+    state.proved_lately(&viewer)?;
     let contributors = understood(given.contributors)?;
     change(&state, &viewer, vec![Event::Enabled, Event::ContributorsChosen(contributors)]).await
 }
@@ -111,6 +112,7 @@ pub(crate) async fn disable_insights(
     Asking(viewer): Asking,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::ManageInsights).await?;
+    state.proved_lately(&viewer)?;
     change(&state, &viewer, vec![Event::Disabled]).await
 }
 
@@ -134,6 +136,7 @@ pub(crate) async fn give_consent(
     Given(given): Given<GiveConsent>,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::GiveConsent).await?;
+    state.proved_lately(&viewer)?;
     if given.text_version != CONSENT_TEXT_VERSION {
         let reason = format!(
             "the text of the consent is version {CONSENT_TEXT_VERSION} now, not {}; read it again",
@@ -170,6 +173,7 @@ pub(crate) async fn withdraw_consent(
     Given(given): Given<WithdrawConsent>,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::GiveConsent).await?;
+    state.proved_lately(&viewer)?;
     change(&state, &viewer, vec![Event::Withdrawn(kinds(&given.insights))]).await
 }
 
@@ -193,6 +197,7 @@ pub(crate) async fn choose_contributors(
     Given(given): Given<Contributors>,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::ManageInsights).await?;
+    state.proved_lately(&viewer)?;
     change(&state, &viewer, vec![Event::ContributorsChosen(understood(given)?)]).await
 }
 
@@ -216,6 +221,7 @@ pub(crate) async fn exclude_groups(
     Given(given): Given<ExcludedGroups>,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::GiveConsent).await?;
+    state.proved_lately(&viewer)?;
     let groups = known_groups(&state, given.groups).await?;
     change(&state, &viewer, vec![Event::GroupsExcluded { groups, erase_past: given.erase_past }]).await
 }
@@ -240,6 +246,7 @@ pub(crate) async fn switch_features(
     Given(given): Given<Features>,
 ) -> ApiResult<Json<ConsentBody>> {
     state.let_see(&viewer, Right::ManageInsights).await?;
+    state.proved_lately(&viewer)?;
     let Features { who_knows_whom, analytics } = given;
     change(&state, &viewer, vec![Event::FeaturesSwitched(enabling::Features { who_knows_whom, analytics })]).await
 }

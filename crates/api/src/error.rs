@@ -4,7 +4,8 @@
 //! nobody.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use relata_store::StoreError;
 use serde::Serialize;
@@ -22,6 +23,18 @@ pub enum ApiError {
     /// Nobody is signed in.
     #[error("sign in first")]
     Unauthorized,
+    /// What was to prove somebody does not; the text says what.
+    #[error("{0}")]
+    NotYou(String),
+    /// The viewer may, after signing in again to show that it is them.
+    #[error("{0}")]
+    Again(String),
+    /// Asked too often.
+    #[error("this was asked too often; try again in {seconds} seconds")]
+    TooMany {
+        /// When it may be asked again.
+        seconds: u64,
+    },
     /// The viewer may not; the text says which right is missing and who grants it.
     #[error("{0}")]
     Forbidden(String),
@@ -44,14 +57,26 @@ pub enum ApiError {
 pub struct ErrorBody {
     /// What is wrong, and what to do about it.
     pub detail: String,
+    /// Whether it may be done after signing in again; left out where that does not help.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub again: bool,
+}
+
+impl ErrorBody {
+    /// Returns the body of an error that signing in again does not help.
+    pub(crate) fn new(detail: &str) -> ErrorBody {
+        ErrorBody { detail: detail.to_owned(), again: false }
+    }
 }
 
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
             ApiError::BadRequest(_) => StatusCode::BAD_REQUEST,
-            ApiError::Unauthorized => StatusCode::UNAUTHORIZED,
-            ApiError::Forbidden(_) => StatusCode::FORBIDDEN,
+            ApiError::Unauthorized | ApiError::NotYou(_) => StatusCode::UNAUTHORIZED,
+            ApiError::Forbidden(_) | ApiError::Again(_) => StatusCode::FORBIDDEN,
+            ApiError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
             ApiError::Conflict(_) => StatusCode::CONFLICT,
             ApiError::Refused(_) => StatusCode::BAD_GATEWAY,
@@ -71,7 +96,12 @@ impl IntoResponse for ApiError {
         if let ApiError::Internal(error) = &self {
             tracing::error!("a request failed: {error:#}");
         }
-        (self.status(), Json(ErrorBody { detail: self.to_string() })).into_response()
+        let again = matches!(self, ApiError::Again(_));
+        let mut response = (self.status(), Json(ErrorBody { detail: self.to_string(), again })).into_response();
+        if let ApiError::TooMany { seconds } = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 
@@ -80,6 +110,6 @@ pub(crate) async fn no_such_path() -> ApiError {
 }
 
 pub(crate) async fn no_such_method() -> Response {
-    let detail = "this path does not take that method; /api/v1/openapi.json lists them all".to_owned();
-    (StatusCode::METHOD_NOT_ALLOWED, Json(ErrorBody { detail })).into_response()
+    let detail = "this path does not take that method; /api/v1/openapi.json lists them all";
+    (StatusCode::METHOD_NOT_ALLOWED, Json(ErrorBody::new(detail))).into_response()
 }

@@ -1,7 +1,7 @@
 //! HTTP: what a viewer may see of what was published, one file for each resource.
 //!
 //! ```text
-//! request ─▶ guard (host, origin, size, time) ─▶ viewer ─▶ may_see ─▶ store ─▶ wire ─▶ answer
+//! request ─▶ guard (host, origin, size, time) ─▶ access ─▶ viewer ─▶ let_see ─▶ store ─▶ wire ─▶ answer
 //! ```
 //!
 //! **Invariant:** nothing here reaches the interaction log; a request reads what was published, and nothing else.
@@ -10,6 +10,7 @@
 //!
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 
+mod access;
 mod activities;
 mod actors;
 mod analysed;
@@ -24,6 +25,7 @@ mod consent;
 mod consent_body;
 mod coverage;
 mod csv;
+mod embedding;
 mod engagement;
 mod engagement_csv;
 mod error;
@@ -57,13 +59,17 @@ mod rights;
 mod roles;
 mod search;
 mod serve;
+mod sessions;
 mod settings;
+mod sign_in;
+mod sign_out;
 mod similar;
 mod stale;
 mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod trail;
 mod viewer;
 mod wire;
@@ -75,6 +81,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
 pub use error::{ApiError, ApiResult};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
@@ -109,6 +116,21 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(ready::is_alive))
         .routes(routes!(ready::is_ready))
         .routes(routes!(viewer::get_viewer))
+        .routes(routes!(sign_in::get_sign_in))
+        .routes(routes!(sign_in::start_sign_in))
+        .routes(routes!(sign_in::finish_sign_in))
+        .routes(routes!(sign_in::sign_in_locally))
+        .routes(routes!(sign_out::sign_out))
+        .routes(routes!(sign_out::end_by_provider))
+        .routes(routes!(sessions::list_sessions))
+        .routes(routes!(sessions::end_session))
+        .routes(routes!(sessions::list_accounts))
+        .routes(routes!(sessions::end_sessions_of_account))
+        .routes(routes!(tokens::list_tokens, tokens::create_token))
+        .routes(routes!(tokens::revoke_token))
+        .routes(routes!(embedding::list_origins, embedding::change_origins))
+        .routes(routes!(embedding::create_embed_token))
+        .routes(routes!(embedding::open_embed_session))
         .routes(routes!(overview::get_overview))
         .routes(routes!(search::search))
         .routes(routes!(record_list::list_records))
@@ -183,6 +205,8 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "engagement", description = "How accounts and the organisation deal with one another, in figures that tell of nobody"),
         (name = "me", description = "The viewer's own relationships and wishes, for them alone"),
         (name = "settings", description = "What administrators may change"),
+        (name = "access", description = "Signing in and out, sessions, accounts, API tokens"),
+        (name = "embedding", description = "Widgets in other applications' forms"),
         (name = "roles", description = "Who may do what"),
         (name = "audit", description = "What was done, and who looked at whose ties"),
         (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),

@@ -161,6 +161,7 @@ pub(crate) async fn give_role(
     Given(given): Given<NewAssignment>,
 ) -> ApiResult<(StatusCode, Json<Made>)> {
     state.let_see(&viewer, Right::ManageRoles).await?;
+    state.proved_lately(&viewer)?;
     let role = Role::named(&given.role).ok_or_else(|| unknown("role", &given.role, Role::ALL.map(Role::name)))?;
     let holder = holder(&state, given.holder).await?;
     if matches!(holder, Holder::Role(_)) {
@@ -191,6 +192,7 @@ pub(crate) async fn take_role(
     InPath(id): InPath<String>,
 ) -> ApiResult<StatusCode> {
     state.let_see(&viewer, Right::ManageRoles).await?;
+    state.proved_lately(&viewer)?;
     let (by, at) = (&viewer.actor(), (state.clock)());
     let taken = state.store.take_role(number(&id)?, GivenBy { actor: by, at, oneself: false }).await?;
     ended(taken)
@@ -216,6 +218,7 @@ pub(crate) async fn grant_right(
     Given(given): Given<NewGrant>,
 ) -> ApiResult<(StatusCode, Json<Made>)> {
     state.let_see(&viewer, Right::ManageRoles).await?;
+    state.proved_lately(&viewer)?;
     let right =
         Right::named(&given.right).ok_or_else(|| unknown("right", &given.right, Right::ALL.map(Right::name)))?;
     let holder = holder(&state, given.holder).await?;
@@ -243,6 +246,7 @@ pub(crate) async fn take_right(
     InPath(id): InPath<String>,
 ) -> ApiResult<StatusCode> {
     state.let_see(&viewer, Right::ManageRoles).await?;
+    state.proved_lately(&viewer)?;
     let (by, at) = (&viewer.actor(), (state.clock)());
     let taken = state.store.take_right(number(&id)?, GivenBy { actor: by, at, oneself: false }).await?;
     ended(taken)

@@ -1,5 +1,7 @@
 //! Serving: answers requests on a listener until told to stop; requests under way are finished.
 
+use std::net::SocketAddr;
+
 use tokio::net::TcpListener;
 
 use crate::{ApiState, router};
@@ -14,5 +16,6 @@ pub async fn serve(
     state: ApiState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
+    let router = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router).with_graceful_shutdown(stop).await
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use relata_model::introduction::Template;
 
+use crate::AccessSettings;
+
 /// What the API must know beside the store.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -13,6 +15,8 @@ pub struct Settings {
     pub demo: bool,
     /// Names under which the server may be asked, beside `localhost`, `127.0.0.1` and `[::1]`; with or without port.
     pub hosts: Vec<String>,
+    /// How people and programs get in.
+    pub access: AccessSettings,
     /// How requests for introductions are written and sent.
     pub introductions: Introductions,
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use relata_model::policy::{self, InForce, Right};
 use relata_store::{Asker, Edition, Store};
 
-use crate::{ApiError, ApiResult, Settings, Viewer};
+use crate::{Access, ApiError, ApiResult, Settings, Viewer};
 
 /// What every endpoint is given.
 #[derive(Clone)]
@@ -15,8 +15,10 @@ pub struct ApiState {
     pub store: Arc<Store>,
     /// What the administrator chose.
     pub settings: Arc<Settings>,
-    /// Who asks, as long as there is no sign-in but the demo's; `None`: nobody is signed in.
+    /// Who asks in the demo, where nobody signs in; `None` everywhere else.
     pub viewer: Option<Arc<Viewer>>,
+    /// The provider, and who asked how often.
+    pub access: Arc<Access>,
     /// What time it is; the server alone asks the system.
     pub clock: fn() -> Timestamp,
 }

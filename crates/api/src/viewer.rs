@@ -15,6 +15,7 @@ use relata_model::{PersonId, RecordId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::access::who;
 use crate::error::ErrorBody;
 use crate::{ApiError, ApiResult, ApiState};
 
@@ -82,14 +83,26 @@ impl Viewer {
     }
 }
 
-/// The viewer of a request.
+/// Where whole address books could be fetched from, word by word.
+const SEARCH: &str = "/api/v1/search";
+
+/// The viewer of a request, counted.
 pub(crate) struct Asking(pub(crate) Arc<Viewer>);
 
 impl FromRequestParts<ApiState> for Asking {
     type Rejection = ApiError;
 
-    async fn from_request_parts(_: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
-        state.viewer.clone().map(Asking).ok_or(ApiError::Unauthorized)
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let viewer = who::viewer(parts, state).await?;
+        let limits = &state.access.limits;
+        match &viewer.through {
+            Through::Embed { record, .. } => limits.embedded.check(&format!("{}:{}", viewer.actor(), record.0))?,
+            _ => limits.requests.check(&viewer.actor())?,
+        }
+        if parts.uri.path() == SEARCH {
+            limits.searches.check(&viewer.actor())?;
+        }
+        Ok(Asking(Arc::new(viewer)))
     }
 }
 

@@ -1,1 +1,28 @@
 //! Keys: what is secret, sealed, signed or hashed; the one place that knows cryptography.
+//!
+//! | what | with what | for |
+//! |---|---|---|
+//! | [`RootKeys`] | AES-256-GCM | sealing what the store must keep and nobody may read |
+//! | [`Token`], [`TokenHash`] | 256 random bits, SHA-256 | sessions, API tokens, embed tokens |
+//! | [`Signer`], [`PublicKey`] | Ed25519 | receipts and exports that are checked elsewhere |
+//! | [`Password`] | argon2id | the local administrator |
+//!
+//! **Invariant:** nothing secret is printed: no `Debug` here shows more than a name or a version.
+//!
+//! **Invariant:** what was changed, was sealed for another purpose, or was made by a key we do not have is an error.
+
+mod error;
+mod password;
+mod random;
+mod root_file;
+mod seal;
+mod signing;
+mod token;
+
+pub use error::KeyError;
+pub use password::Password;
+pub use random::random;
+pub use root_file::{open_or_create, rotate};
+pub use seal::RootKeys;
+pub use signing::{PublicKey, Signer};
+pub use token::{Token, TokenHash, are_equal};

@@ -2,6 +2,7 @@
 //!
 //! One binary, one file per command. Start at [`commands`].
 
+mod access;
 mod commands;
 mod opened;
 mod progress;
@@ -33,6 +34,7 @@ A first installation, step by step:
   relata import contacts contacts.csv     whom your CRM knows (also: leads, accounts)
   relata import mail exported/            mbox, maildir, EML and ICS files, one per colleague
   relata compute                          who knows whom, as of today
+  relata administrator set me             who signs in first, and gives roles to the others
   relata serve                            look at it in the browser
 Settings are in relata.toml; `relata settings` prints every one with its reason."
 )]
@@ -62,6 +64,10 @@ enum Command {
     Validate(commands::validate::Validate),
     /// Write the audit trail to a file, or verify that nobody changed it
     Audit(commands::audit::Audit),
+    /// Set the password of a local administrator
+    Administrator(commands::administrator::Administrator),
+    /// Rotate the root keys
+    Keys(commands::keys::Keys),
     /// Check the installation, and say what to do about each finding
     Doctor(commands::doctor::Doctor),
     /// Print every setting with its default and its reason
@@ -97,6 +103,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Explain(it) => it.run(settings()?).await?,
         Command::Validate(it) => it.run(settings).await?,
         Command::Audit(it) => return it.run(settings).await,
+        Command::Administrator(it) => it.run(settings()?).await?,
+        Command::Keys(it) => it.run(settings()?).await?,
         Command::Doctor(it) => return it.run(settings()).await,
         Command::Settings => print!("{}", settings::DEFAULTS),
     }

@@ -22,8 +22,16 @@ pub struct Settings {
     pub data: Data,
     /// Where things are shown.
     pub server: Server,
-    /// Who is shown as signed in.
-    pub viewer: ViewerSettings,
+    /// Who vouches for people.
+    pub sign_in: SignIn,
+    /// How long people stay signed in.
+    pub sessions: Sessions,
+    /// How often may be asked.
+    pub limits: Limits,
+    /// Whom Relata itself may ask.
+    pub outgoing: Outgoing,
+    /// What secrets are sealed with.
+    pub keys: Keys,
     /// What is released of accounts.
     pub engagement: Engagement,
     /// How introductions are asked for.
@@ -56,26 +64,70 @@ pub struct Data {
 pub struct Server {
     /// Address and port.
     pub listen: SocketAddr,
+    /// What browsers call it, or nothing.
+    pub url: String,
+    /// Networks of proxies whose word on the client's address is taken.
+    pub trusted_proxies: Vec<String>,
 }
 
-/// `[viewer]`
+/// `[sign_in]`
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ViewerSettings {
-    /// An address of the directory, or nothing.
-    pub colleague: String,
-    /// What they may do.
-    pub role: ViewerRole,
+pub struct SignIn {
+    /// The provider's issuer, or nothing.
+    pub issuer: String,
+    /// What the provider calls us.
+    pub client_id: String,
+    /// Or nothing.
+    pub client_secret_file: PathBuf,
+    /// What is asked for beside `openid`.
+    pub scopes: Vec<String>,
+    /// The claim that lists groups, or nothing.
+    pub groups_claim: String,
+    /// What the provider is called.
+    pub name: String,
 }
 
-/// What a viewer may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ViewerRole {
-    /// Sees insights.
-    Salesperson,
-    /// Changes settings too.
-    Administrator,
+/// `[sessions]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sessions {
+    /// Until a session that is not used ends.
+    pub idle_minutes: u32,
+    /// Until every session ends.
+    pub longest_hours: u32,
+}
+
+/// `[limits]`, each a minute
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// From one address.
+    pub passwords: u32,
+    /// For one name.
+    pub passwords_of_name: u32,
+    /// By one account or token.
+    pub requests: u32,
+    /// By one account or token.
+    pub searches: u32,
+    /// By one widget.
+    pub embedded: u32,
+}
+
+/// `[outgoing]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outgoing {
+    /// Hosts that may lie inside.
+    pub allow: Vec<String>,
+}
+
+/// `[keys]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// The file of root keys, or nothing.
+    pub file: PathBuf,
 }
 
 /// `[engagement]`
@@ -172,6 +224,15 @@ impl Settings {
             smtp.username.is_empty() == smtp.password_file.as_os_str().is_empty(),
             "introductions.smtp.username and introductions.smtp.password_file go together; set both or neither"
         );
+        anyhow::ensure!(
+            self.sign_in.issuer.is_empty() == self.sign_in.client_id.is_empty(),
+            "sign_in.issuer and sign_in.client_id go together; set both or neither"
+        );
+        let sessions = &self.sessions;
+        anyhow::ensure!(
+            sessions.idle_minutes > 0 && sessions.longest_hours > 0,
+            "sessions.idle_minutes and sessions.longest_hours must be 1 or more; nobody could stay signed in"
+        );
         Ok(())
     }
 
@@ -180,6 +241,14 @@ impl Settings {
         match self.data.database.as_str() {
             "" => format!("sqlite:{}", self.data.folder.join("relata.db").display()),
             url => url.to_owned(),
+        }
+    }
+
+    /// Returns the file of root keys: beside the data folder, so that a copy of the data alone opens no secret.
+    pub fn root_keys(&self) -> PathBuf {
+        match self.keys.file.as_os_str().is_empty() {
+            true => self.data.folder.with_extension("keys"),
+            false => self.keys.file.clone(),
         }
     }
 
@@ -236,6 +305,14 @@ mod tests {
     fn settings_that_need_each_other_are_named_together() {
         let error = read("[introductions.smtp]\nhost = 'localhost'").unwrap_err();
         assert!(error.contains("smtp.host") && error.contains("smtp.from"), "{error}");
+        let error = read("[sign_in]\nissuer = 'https://login.example'").unwrap_err();
+        assert!(error.contains("sign_in.issuer") && error.contains("sign_in.client_id"), "{error}");
+    }
+
+    #[test]
+    fn the_root_keys_lie_beside_the_data() {
+        assert_eq!(read("").unwrap().root_keys(), Path::new("relata-data.keys"));
+        assert_eq!(read("[keys]\nfile = '/etc/relata/keys'").unwrap().root_keys(), Path::new("/etc/relata/keys"));
     }
 
     #[test]

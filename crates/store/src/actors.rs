@@ -7,12 +7,14 @@ use crate::database::fetch_in;
 use crate::error::Result;
 
 /// Sorts of actors and holders that have a name, and where it stands: `{these}` are their ids.
-const NAMED: [(&str, &str); 2] = [
+const NAMED: [(&str, &str); 4] = [
     (
         "person",
         "select cast(person_id as text), coalesce(name, email) from entry where cast(person_id as text) in ({these})",
     ),
     ("group", "select group_id, name from directory_group where group_id in ({these})"),
+    ("account", "select cast(account_id as text), name from account where cast(account_id as text) in ({these})"),
+    ("token", "select cast(token_id as text), name from api_token where cast(token_id as text) in ({these})"),
 ];
 
 impl Store {

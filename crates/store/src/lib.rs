@@ -14,9 +14,11 @@
 //!
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
+mod account;
 mod acquaintances;
 mod actors;
 mod analytics_settings;
+mod api_token;
 mod audit;
 mod batch;
 mod consent;
@@ -24,6 +26,7 @@ mod coverage;
 mod database;
 mod dictionary;
 mod directory;
+mod embedding;
 mod enabling;
 mod engagement;
 mod error;
@@ -36,6 +39,7 @@ mod insight_row;
 mod introducers;
 mod introduction;
 mod left_out;
+mod local_administrator;
 mod mailbox;
 mod moves;
 mod names;
@@ -60,7 +64,10 @@ mod role_holders;
 mod roles;
 mod scheduled;
 mod search;
+mod secret;
+mod session;
 mod sharing;
+mod sign_in_attempt;
 mod stored_about;
 mod subjects;
 #[cfg(test)]
@@ -68,14 +75,17 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use account::{Account, AccountId, SignedIn};
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
+pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
 pub use audit::{AuditQuery, Audited};
 pub use batch::{BatchCommit, Committed};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
 pub use dictionary::{PersonOfAddress, Seen};
 pub use directory::Colleague;
+pub use embedding::{EmbedOrigin, EmbedSession, NewEmbedToken};
 pub use engagement::{Charge, EngagementRow, Release, Released, ReleasedRow};
 pub use error::StoreError;
 pub use generation::{Generation, GenerationId, NewGeneration, Scope};
@@ -105,5 +115,7 @@ pub use records::RecordSummary;
 pub use roles::{Given, GivenBy, Taken};
 pub use scheduled::Scheduled;
 pub use search::{HitKind, SearchHit};
+pub use session::{NewSession, Session, SessionId};
 pub use sharing::Asker;
+pub use sign_in_attempt::SignInAttempt;
 pub use stored_about::StoredAbout;

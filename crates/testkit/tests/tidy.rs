@@ -33,7 +33,7 @@ fn arrows_point_where_architecture_md_says() {
         model -> 
         pipeline -> analytics, connectors, interaction-log, model, privacy, store
         privacy -> model
-        server -> analytics, api, connectors, interaction-log, model, pipeline, store, validation
+        server -> analytics, api, connectors, interaction-log, keys, model, pipeline, sign-in, store, validation
         sign-in -> 
         store -> model
         testkit -> connectors, interaction-log, model, pipeline, store
@@ -55,6 +55,9 @@ fn every_outside_thing_is_known_in_one_place() {
         ("clap", &["server"]),
         ("lettre", &["api"]),
         ("opendp", &["privacy"]),
+        ("argon2", &["keys"]),
+        ("reqwest", &["sign-in"]),
+        ("jsonwebtoken", &["sign-in"]),
     ] {
         for entry in fs::read_dir(root().join("crates")).unwrap() {
             let folder = entry.unwrap().path();

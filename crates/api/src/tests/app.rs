@@ -21,13 +21,13 @@ use relata_store::{BatchCommit, Edition, NewGeneration, NewMailbox, PairInsight,
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::{ApiState, Introductions, Settings, Smtp, Viewer};
+use crate::{Access, AccessSettings, ApiState, Introductions, Limits, Proxies, Settings, Smtp, Viewer};
 
 pub(super) const TODAY: &str = "2026-03-31";
 
 pub(super) struct App {
     pub(super) state: ApiState,
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl App {
@@ -40,6 +40,7 @@ impl App {
             organisation: "Us".to_owned(),
             demo: true,
             hosts: vec!["relata.example.com".to_owned()],
+            access: access(),
             introductions: Introductions { template: template.unwrap(), smtp: None },
         };
         let viewer = Viewer::with_roles("Sam Sales", Some("sam@us.com".to_owned()), [Role::SalesManager]);
@@ -47,9 +48,10 @@ impl App {
             store: Arc::new(store),
             settings: Arc::new(settings),
             viewer: Some(Arc::new(viewer)),
+            access: Arc::new(Access::new(None, &access().limits, day_end)),
             clock: || day_end(),
         };
-        App { state, _folder: folder }
+        App { state, folder: Arc::new(folder) }
     }
 
     /// The organisation of the header.
@@ -146,6 +148,26 @@ impl App {
         crate::router(self.state.clone())
     }
 
+    /// Asks under `/api/v1` with these headers, as one of our own pages does if they do not say otherwise.
+    pub(super) async fn request(&self, method: &str, path: &str, headers: &[(&str, String)], body: &str) -> Response {
+        let mut request =
+            Request::builder().method(method).uri(format!("/api/v1{path}")).header("host", "localhost:8080");
+        if !headers.iter().any(|it| it.0 == "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    /// The same, a while later.
+    pub(super) fn at(&self, clock: fn() -> Timestamp) -> App {
+        let mut state = self.state.clone();
+        state.clock = clock;
+        App { state, folder: Arc::clone(&self.folder) }
+    }
+
     pub(super) async fn send(&self, request: Request<Body>) -> Response {
         self.router().oneshot(request).await.unwrap()
     }
@@ -194,6 +216,18 @@ impl App {
             }
         }
         text
+    }
+}
+
+/// Access as on the loopback, for tests that ask more often than people do.
+pub(super) fn access() -> AccessSettings {
+    AccessSettings {
+        url: "http://localhost:8080".to_owned(),
+        trusted_proxies: Proxies::default(),
+        provider_name: "Our provider".to_owned(),
+        idle_seconds: 30 * 60,
+        longest_seconds: 12 * 3600,
+        limits: Limits { requests: 1_000_000, searches: 1_000_000, ..Limits::default() },
     }
 }
 

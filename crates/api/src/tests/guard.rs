@@ -1,9 +1,12 @@
 //! The guard: hosts, origins, sizes, headers; and the files of the web application.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
 use super::app::{App, json};
+use crate::{Access, Limits};
 
 #[tokio::test]
 async fn only_our_own_names_are_answered() {
@@ -93,4 +96,22 @@ async fn the_server_says_how_it_is() {
         assert_eq!(status, StatusCode::OK);
         assert!(answer.is_object(), "{path}");
     }
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_ask_again() {
+    let mut app = App::start().await;
+    let limits = Limits { requests: 4, searches: 2, ..Limits::default() };
+    app.state.access = Arc::new(Access::new(None, &limits, app.state.clock));
+    for expected in [StatusCode::OK, StatusCode::OK, StatusCode::TOO_MANY_REQUESTS] {
+        assert_eq!(app.get("/search?q=lea").await.0, expected);
+    }
+    assert_eq!(app.get("/viewer").await.0, StatusCode::OK);
+    let response = app.request("GET", "/viewer", &[], "").await;
+    assert_eq!(
+        (response.status(), response.headers()["retry-after"].as_bytes()),
+        (StatusCode::TOO_MANY_REQUESTS, &b"16"[..])
+    );
+    let (_, said) = json(response).await;
+    assert_eq!(said["detail"], "this was asked too often; try again in 16 seconds");
 }

@@ -6,10 +6,13 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
-use relata_model::{Enabling, RecordKind, end_of_day_seconds};
+use relata_api::Viewer;
+use relata_model::policy::Role;
+use relata_model::{Address, Enabling, RecordKind, end_of_day_seconds};
 use relata_pipeline::{
     Line, Mail, compact, import_activities, import_directory, import_groups, import_mail, import_records,
 };
+use relata_store::Store;
 
 use crate::commands::compute;
 use crate::commands::import::balance;
@@ -17,7 +20,7 @@ use crate::commands::serve::{self, Shown};
 use crate::opened::Opened;
 use crate::progress::Bar;
 use crate::sample;
-use crate::settings::{Settings, ViewerRole};
+use crate::settings::Settings;
 
 /// Where the demo shows and keeps things.
 #[derive(Args)]
@@ -50,7 +53,8 @@ impl Demo {
             return Ok(());
         }
         let organisation = "Enron (sample)".to_owned();
-        serve::show(opened, &settings, Shown { listen: self.listen, organisation, demo: true }).await
+        let demo_viewer = Some(viewer(&opened.store).await?);
+        serve::show(opened, &settings, Shown { listen: self.listen, organisation, demo_viewer }).await
     }
 }
 
@@ -59,12 +63,22 @@ fn for_demo(mut settings: Settings, folder: PathBuf) -> Settings {
     settings.data.folder = folder;
     settings.data.database = String::new();
     settings.data.log = String::new();
-    // Somebody who owns opportunities of the sample, and may try the settings.
-    settings.viewer.colleague = "susan.scott@enron.com".to_owned();
-    settings.viewer.role = ViewerRole::Administrator;
+    // Nobody signs in to the demo, and nothing of it is reached under another name.
+    settings.sign_in.issuer = String::new();
+    settings.server.url = String::new();
     // A sample of 65 mailboxes is too small for a budget that protects; its mail has been public since 2003.
     settings.engagement.epsilon = 50.0;
     settings
+}
+
+/// Somebody who owns opportunities of the sample, and tries everything.
+async fn viewer(store: &Store) -> anyhow::Result<Viewer> {
+    let address = Address::parse_unlisted("susan.scott@enron.com").context("this is an address")?;
+    let person = store.person_of(&address).await?.context("she is in the sample")?;
+    let colleague = store.colleague(person).await?.context("she is a colleague")?;
+    let roles = [Role::SalesManager, Role::Administrator, Role::DirectoryAdministrator, Role::Auditor];
+    let viewer = Viewer::with_roles(&colleague.name, Some(colleague.email), roles);
+    Ok(Viewer { person: Some(person), ..viewer })
 }
 
 async fn prepare(line: &Line<'_>, settings: &Settings) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod administrator;
 pub mod audit;
 pub mod compute;
 pub mod consent;
@@ -7,5 +8,6 @@ pub mod demo;
 pub mod doctor;
 pub mod explain;
 pub mod import;
+pub mod keys;
 pub mod serve;
 pub mod validate;

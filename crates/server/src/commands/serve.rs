@@ -6,15 +6,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use relata_api::{ApiState, Encryption, Introductions, Smtp, Viewer};
-use relata_model::Address;
 use relata_model::introduction::Template;
-use relata_model::policy::Role;
-use relata_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::access::{access, access_settings, may_listen};
 use crate::opened::{Opened, now};
-use crate::settings::{self, Security, Settings, ViewerRole};
+use crate::settings::{self, Security, Settings};
 
 /// Where to serve.
 #[derive(Args)]
@@ -30,22 +28,17 @@ pub struct Shown {
     pub listen: SocketAddr,
     /// What the organisation is called.
     pub organisation: String,
-    /// Whether this is the sample.
-    pub demo: bool,
+    /// Who looks at the sample; `None`: this is not the demo, and people sign in.
+    pub demo_viewer: Option<Viewer>,
 }
 
 impl Serve {
     /// Serves until interrupted.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
         let listen = self.listen.unwrap_or(settings.server.listen);
-        anyhow::ensure!(
-            listen.ip().is_loopback(),
-            "Relata has no sign-in yet and stays on this machine; listen on 127.0.0.1 or [::1], not on {}",
-            listen.ip()
-        );
         let opened = Opened::open(&settings).await?;
         let organisation = settings.organisation.name.clone();
-        show(opened, &settings, Shown { listen, organisation, demo: false }).await
+        show(opened, &settings, Shown { listen, organisation, demo_viewer: None }).await
     }
 }
 
@@ -53,50 +46,35 @@ impl Serve {
 ///
 /// # Errors
 ///
-/// If the address is taken, or a setting cannot be used.
+/// If the address is taken or may not be used, or a setting cannot be used.
 pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::Result<()> {
-    let viewer = viewer(&opened.store, settings).await?;
     let listener = TcpListener::bind(shown.listen).await.with_context(|| {
         format!("{} cannot be used; is another Relata running there? Choose one with --listen", shown.listen)
     })?;
     let address = listener.local_addr()?;
+    let said = access_settings(settings, address)?;
+    may_listen(settings, &said, address, &opened.store).await?;
+    let access = access(settings, &said)?;
+    let can_sign_in = !settings.sign_in.issuer.is_empty() || opened.store.has_local_administrator().await?;
+    if shown.demo_viewer.is_none() && !can_sign_in {
+        eprintln!("Nobody can sign in yet. Set [sign_in], or run: relata administrator set NAME");
+    }
+    let url = said.url.clone();
     let state = ApiState {
         store: Arc::new(opened.store),
         settings: Arc::new(relata_api::Settings {
             organisation: shown.organisation,
-            demo: shown.demo,
+            demo: shown.demo_viewer.is_some(),
             hosts: vec![address.to_string()],
+            access: said,
             introductions: introductions(&settings.introductions)?,
         }),
-        viewer: Some(Arc::new(viewer)),
+        viewer: shown.demo_viewer.map(Arc::new),
+        access: Arc::new(access),
         clock: now,
     };
-    println!("Relata is at http://{address}");
+    println!("Relata is at {url}");
     relata_api::serve(listener, state, interrupted()).await.context("the server stopped")
-}
-
-/// Who is shown as signed in, until there is a sign-in.
-async fn viewer(store: &Store, settings: &Settings) -> anyhow::Result<Viewer> {
-    let given = settings.viewer.colleague.as_str();
-    let roles: &[Role] = match settings.viewer.role {
-        ViewerRole::Salesperson => &[Role::Salesperson],
-        // The demo's viewer tries everything.
-        ViewerRole::Administrator => {
-            &[Role::SalesManager, Role::Administrator, Role::DirectoryAdministrator, Role::Auditor]
-        }
-    };
-    if given.is_empty() {
-        return Ok(Viewer::with_roles("Viewer", None, roles.iter().copied()));
-    }
-    let address =
-        Address::parse_unlisted(given).with_context(|| format!("viewer.colleague: `{given}` is no address"))?;
-    let person = store.person_of(&address).await?;
-    let person =
-        person.with_context(|| format!("viewer.colleague: nobody in the directory has the address {given}"))?;
-    let colleague = store.colleague(person).await?;
-    let colleague = colleague.with_context(|| format!("viewer.colleague: {given} is nobody of the directory"))?;
-    let viewer = Viewer::with_roles(&colleague.name, Some(colleague.email), roles.iter().copied());
-    Ok(Viewer { person: Some(person), ..viewer })
 }
 
 fn introductions(given: &settings::Introductions) -> anyhow::Result<Introductions> {

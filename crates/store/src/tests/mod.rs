@@ -1,11 +1,13 @@
 //! Stories told to the store, on every database there is. Each file is a subject; `check` functions know the API.
 
+mod api_tokens;
 mod audit;
 mod batches;
 mod consent;
 mod coverage;
 mod dictionary;
 mod directory;
+mod embedding;
 mod enabling;
 mod engagement;
 mod groups;
@@ -22,5 +24,7 @@ mod records;
 mod roles;
 mod scheduled;
 mod search;
+mod secrets;
+mod sessions;
 mod sharing;
 mod subjects;
