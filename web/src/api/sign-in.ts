@@ -1,6 +1,6 @@
 /** Signing in and out, and the viewer's sessions. */
 import { address, get, path, post, remove } from './client.js';
-import type { Session, SignInWays } from './session-types.js';
+import type { Session, SignInWays } from './types.js';
 
 export const getSignInWays = (server: string, signal: AbortSignal) => get<SignInWays>(server, '/sign-in', {}, signal);
 

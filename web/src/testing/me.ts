@@ -1,6 +1,5 @@
 /** For tests: the answers on one's own page, to be changed in the one field a test is about. */
-import type { Session } from '../api/session-types.js';
-import type { MyParticipation, MyStored, MyTie, MyTies, NamingQuestion, NamingRequest, Viewer } from '../api/types.js';
+import type { MyParticipation, MyStored, MyTie, MyTies, NamingQuestion, NamingRequest, Session, Viewer } from '../api/types.js';
 import { acquaintances, lea } from './examples.js';
 
 export const viewer = (changed: Partial<Viewer> = {}): Viewer => ({

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SignInWays } from '../../api/session-types.js';
+import type { SignInWays } from '../../api/types.js';
 import { hrefOfProvider } from '../../api/sign-in.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
