@@ -77,6 +77,10 @@ async fn who_is_named_is_seen_by_the_same_questions() {
         /audit/check
         /colleagues/{colleague}/contacts
         /introductions/draft
+        /me/stored
+        /me/ties
+        /me/views
+        /me/waiting
         /overview
         /people/{contact}/introducers/{colleague}
         /people/{person}/introducers
