@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use relata_connectors::{Batch, Connector, Cursor, FetchError};
 use relata_interaction_log::{BatchId, LogError, Numbers};
 use relata_model::normalise::{Context, Normalised, normalise};
@@ -119,11 +120,17 @@ impl Step<'_> {
             *ledger.filtered.entry(rule).or_default() += count;
         }
         // What is ahead was counted as such; who opted out is no part of it either.
+        let planned: BTreeSet<Identity> = sorted.ahead.iter().map(|it| it.identity).collect();
         let (ahead, _) = consent.admit(sorted.ahead, self.directory, self.owner);
-        let addresses = self.line.store.intern(&gathered.seen([&admitted, &ahead], self.directory)).await?;
+        let kept: BTreeSet<Identity> = ahead.interactions().iter().map(|it| it.identity).collect();
+        let not_kept: Vec<Identity> = planned.difference(&kept).copied().collect();
+        let mailbox = self.batch.mailbox;
+        let seen = gathered.seen([&admitted, &ahead], self.directory);
+        let addresses = self.line.store.intern_from(Some(mailbox), &seen).await?;
         let records = self.line.store.record_numbers(&regarded([&admitted, &ahead])).await?;
-        self.line.store.drop_scheduled(&sorted.called_off).await?;
-        self.line.store.put_scheduled(&schedule::scheduled(&ahead, &addresses, &records)).await?;
+        self.line.store.call_off(mailbox, &sorted.called_off).await?;
+        self.line.store.drop_scheduled(mailbox, &not_kept).await?;
+        self.line.store.put_scheduled(mailbox, &schedule::scheduled(&ahead, &addresses, &records)).await?;
         let numbers = Numbers { addresses: &addresses, records: &records };
         let appended = self.line.log.append(self.batch, &admitted, numbers).await?;
         ledger.stored = appended.stored;
@@ -142,7 +149,7 @@ impl Step<'_> {
         let mut sorted = Sorted::default();
         for it in observed {
             gathered.note(&it);
-            let (identity, sender) = (it.identity, sender_of(&it));
+            let (identity, at, sender) = (it.identity, it.at, sender_of(&it));
             match normalise(it, context) {
                 Normalised::Kept(interaction) => sorted.kept.push(interaction),
                 Normalised::Scheduled(interaction) => {
@@ -150,8 +157,9 @@ impl Step<'_> {
                     sorted.ahead.push(interaction);
                 }
                 Normalised::Filtered(rule) => {
-                    if matches!(rule, Filter::Cancelled | Filter::Declined | Filter::Private) {
-                        sorted.called_off.push(identity);
+                    let off = matches!(rule, Filter::Cancelled | Filter::Declined | Filter::Private);
+                    if off && at > self.line.now {
+                        sorted.called_off.push((identity, at));
                     }
                     ledger.filter(rule);
                     gathered.note_left_out(sender, rule);
@@ -170,7 +178,7 @@ struct Sorted {
     /// What lies ahead.
     ahead: Vec<Interaction>,
     /// What will not take place, or is nobody's business any more.
-    called_off: Vec<Identity>,
+    called_off: Vec<(Identity, Timestamp)>,
 }
 
 /// Returns the records that activities regard.

@@ -2,12 +2,15 @@
 
 pub mod administrator;
 pub mod audit;
+pub mod access;
 pub mod compute;
 pub mod consent;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+pub mod forget;
 pub mod import;
 pub mod keys;
+pub mod receipt;
 pub mod serve;
 pub mod validate;
