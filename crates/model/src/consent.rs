@@ -261,6 +261,11 @@ impl Consent {
         chosen && exceptions.is_none_or(|it| it.excluded_by(at).is_none())
     }
 
+    /// Returns whether nothing may be noted of an address at a moment, in a mailbox or in a CRM.
+    pub fn leaves_out(&self, address: &Address, at: Timestamp, directory: &Directory, of_a_crm: bool) -> bool {
+        self.is_left_out(address, at, directory, if of_a_crm { Data::Crm } else { Data::Mailbox })
+    }
+
     fn is_left_out(&self, address: &Address, at: Timestamp, directory: &Directory, data: Data) -> bool {
         self.suppression.has(address) || directory.find(address).is_some_and(|entry| !self.counts(entry, at, data))
     }

@@ -7,7 +7,7 @@ use relata_connectors::{Batch, Connector, Cursor, FetchError};
 use relata_interaction_log::{BatchId, LogError, Numbers};
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{
-    AddressId, Admitted, ColleagueId, Directory, Filter, Identity, Interaction, Ledger, MailboxId, RecordId,
+    AddressId, Admitted, ColleagueId, Consent, Directory, Filter, Identity, Interaction, Ledger, MailboxId, RecordId,
 };
 use relata_store::{BatchCommit, Store, StoreError};
 
@@ -112,9 +112,9 @@ impl Step<'_> {
     async fn take(&self, batch: Batch) -> Result<Taken, SyncError> {
         let mut ledger = Ledger { read: batch.read(), quarantined: batch.skipped.len() as u64, ..Ledger::default() };
         let mut gathered = Gathered::default();
-        let sorted = self.normalise(batch.observed, &mut ledger, &mut gathered);
         // Asked again for every batch, so that an opt-out holds from the next batch on.
         let consent = self.line.store.consent().await?;
+        let sorted = self.normalise(batch.observed, &consent, &mut ledger, &mut gathered);
         let (admitted, left_out) = consent.admit(sorted.kept, self.directory, self.owner);
         for (rule, count) in left_out {
             *ledger.filtered.entry(rule).or_default() += count;
@@ -143,13 +143,20 @@ impl Step<'_> {
         })
     }
 
-    fn normalise(&self, observed: Vec<relata_model::Observed>, ledger: &mut Ledger, gathered: &mut Gathered) -> Sorted {
+    fn normalise(
+        &self,
+        observed: Vec<relata_model::Observed>,
+        consent: &Consent,
+        ledger: &mut Ledger,
+        gathered: &mut Gathered,
+    ) -> Sorted {
         let owner = self.owner.and_then(|it| self.directory.get(it));
         let context = Context { directory: self.directory, owner, now: self.line.now };
         let mut sorted = Sorted::default();
         for it in observed {
             gathered.note(&it);
-            let (identity, at, sender) = (it.identity, it.at, sender_of(&it));
+            let (identity, at, of_a_crm) = (it.identity, it.at, it.activity.is_some());
+            let sender = sender_of(&it).filter(|it| !consent.leaves_out(it, at, self.directory, of_a_crm));
             match normalise(it, context) {
                 Normalised::Kept(interaction) => sorted.kept.push(interaction),
                 Normalised::Scheduled(interaction) => {

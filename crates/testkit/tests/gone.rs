@@ -9,7 +9,7 @@ use relata_model::directory::Entry;
 use relata_model::{Address, ColleagueId, Name, Record, RecordKind, notation};
 use relata_pipeline::{Ending, For, end_erasures, erase, grant_access};
 use relata_store::data_map::TABLES;
-use relata_store::{ErasureState, Forget};
+use relata_store::{Asker, ErasureState, Forget};
 use relata_testkit::{World, record};
 
 /// So that they are found nowhere else.
@@ -121,8 +121,8 @@ async fn out_of_sight_at_once_no_row_within_minutes_no_file_within_thirty_days()
     assert!(world.store.colleague(person).await.unwrap().is_none());
     assert!(!world.who_knows("lea@acme.com").await.contains("qanarix"));
     let generation = world.published().await;
-    assert!(world.store.pair(&generation, lea, person, None).await.unwrap().is_none());
-    assert!(world.store.search("qanarix", 5).await.unwrap().is_empty());
+    assert!(world.store.pair(&generation, lea, person, &Asker::stranger(asked)).await.unwrap().is_none());
+    assert!(world.store.search("qanarix", 5, &Asker::stranger(asked)).await.unwrap().is_empty());
 
     let minutes = |it: i64| asked + SignedDuration::from_mins(it);
     world.wait_until(minutes(2));
@@ -140,6 +140,17 @@ async fn out_of_sight_at_once_no_row_within_minutes_no_file_within_thirty_days()
     assert!(erasure.files_gone_at.unwrap() < erasure.files_due);
     let receipt = erasure.receipt.unwrap();
     assert!(receipt.contains("\"log.sighting\":6") && !receipt.contains("qanarix"), "{receipt}");
+}
+
+#[tokio::test]
+async fn everything_is_everything() {
+    let mut world = world().await;
+    world.forget(Forget::Everything).await;
+    assert_eq!(world.log.count().await.unwrap(), 0);
+    assert_eq!(world.store.canonical().await.unwrap().lines().filter(|it| !it.starts_with("consent_event")).count(), 0);
+    world.wait_until(notation::moment("2026-07-08"));
+    assert_eq!(end(&world).await, 1);
+    assert_eq!(finds(world.folder(), &WORDS), Vec::<PathBuf>::new());
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{EVER, ErasureId, ErasureState};
 use crate::Store;
+use crate::data_map::{Goes, TABLES, Table};
 use crate::database::{execute_in, fetch_in};
 use crate::dictionary::{class_of, set_class};
 use crate::directory::remove_persons_without_address;
@@ -42,6 +43,11 @@ impl Store {
             .bind(id.0)
             .fetch_one(&mut *connection)
             .await?;
+        if self.erasure(id).await?.is_some_and(|it| it.kind == "everything") {
+            forget_everything(connection).await?;
+            self.move_on(id, ErasureState::StoreGone, Some(&mut writing)).await?;
+            return writing.commit().await;
+        }
         let mut mailboxes = whole(connection, "erasing_mailbox", "mailbox_id", id).await?;
         let mut touched = within(connection, "erasing_mailbox", "mailbox_id", id).await?;
         if all_mail == 1 {
@@ -86,6 +92,30 @@ impl Store {
         }
         writing.commit().await
     }
+}
+
+/// Tables that stay when everything goes: who may sign in, and what people chose, so that it holds when they come back.
+const STAY: [&str; 9] = [
+    "account",
+    "account_group",
+    "session",
+    "opt_out",
+    "opt_in",
+    "flagged",
+    "erasing",
+    "erasing_address",
+    "erasing_mailbox",
+];
+
+/// Empties every table that holds something about somebody; those that refer to others first.
+async fn forget_everything(connection: &mut AnyConnection) -> Result<()> {
+    let goes = |it: &&Table| matches!(it.goes, Goes::WithPerson | Goes::WithMailbox | Goes::Anew);
+    let tables = TABLES.iter().rev().filter(|it| !it.name.starts_with("log.") && !STAY.contains(&it.name));
+    sqlx::query("delete from published").execute(&mut *connection).await?;
+    for table in tables.filter(goes) {
+        sqlx::query(AssertSqlSafe(format!("delete from {}", table.name))).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// What an erasure takes wholly: from the beginning, without an end.
