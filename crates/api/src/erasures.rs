@@ -233,10 +233,7 @@ async fn found(state: &ApiState, id: &str) -> ApiResult<Erasure> {
 
 /// Returns a file to keep. The name holds letters, digits, dots and dashes.
 pub(crate) fn download(text: String, kind: &'static str, name: &str) -> Response {
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
     (headers, text).into_response()
 }
 

@@ -29,7 +29,10 @@ pub(crate) async fn erase_past(state: &ApiState, viewer: &Viewer, past: Past) ->
         Past::Colleague(person) => (vec![Forget::OptOut(person)], "opted out, and asked for the past to go"),
         Past::Groups(groups) => {
             let within = |(person, during)| Forget::Within(person, during);
-            (store.colleagues_within(&groups).await?.into_iter().map(within).collect(), "was in a group that is left out")
+            (
+                store.colleagues_within(&groups).await?.into_iter().map(within).collect(),
+                "was in a group that is left out",
+            )
         }
         Past::Insights(insights) => {
             let mail = insights.contains(&Insights::Identifiable).then_some(Forget::Mail);

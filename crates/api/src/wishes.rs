@@ -91,11 +91,7 @@ pub(crate) async fn erase(state: &ApiState, viewer: &Viewer, person: PersonId) -
 }
 
 /// Asks for everything about the viewer.
-pub(crate) async fn ask_for_access(
-    state: &ApiState,
-    viewer: &Viewer,
-    person: PersonId,
-) -> ApiResult<AccessRequested> {
+pub(crate) async fn ask_for_access(state: &ApiState, viewer: &Viewer, person: PersonId) -> ApiResult<AccessRequested> {
     let event = state.event(viewer, Action::AccessRequested).of(of_person(person));
     state.store.audit(&[event]).await?;
     let requested_at = (state.clock)();
@@ -106,7 +102,8 @@ pub(crate) async fn ask_for_access(
 /// Returns the viewer's newest request for everything about them.
 pub(crate) async fn access_request(state: &ApiState, person: PersonId) -> ApiResult<Option<AccessRequested>> {
     let newest = state.store.access_requests().await?.into_iter().rfind(|it| it.person == person);
-    let asked = |it: AccessRequest| AccessRequested { id: it.id.0.to_string(), state: it.state, requested_at: it.requested_at };
+    let asked =
+        |it: AccessRequest| AccessRequested { id: it.id.0.to_string(), state: it.state, requested_at: it.requested_at };
     Ok(newest.map(asked))
 }
 

@@ -18,8 +18,8 @@ use jiff::Timestamp;
 use relata_model::{Admitted, Identity, MailboxId, Month};
 use tokio::sync::Mutex;
 
-use crate::known::{Known, identities_of};
 use crate::content::Content;
+use crate::known::{Known, identities_of};
 use crate::rows::{self, Came, Copy, Numbers, Row, Said, month_of};
 use crate::schema;
 use crate::table::{LogError, Table};

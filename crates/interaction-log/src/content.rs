@@ -133,7 +133,8 @@ pub(crate) fn contents(batch: &RecordBatch) -> Result<Vec<Option<Content>>, LogE
     let (at, kind, audience, minutes) = (long("at"), int("kind"), int("audience"), int("minutes"));
     let (participants, roles) = (list("participants"), list("roles"));
     let (responses, sides) = (list("responses"), list("sides"));
-    let (reply_to, conversation) = (optional_identities(column("reply_to"))?, optional_identities(column("conversation"))?);
+    let (reply_to, conversation) =
+        (optional_identities(column("reply_to"))?, optional_identities(column("conversation"))?);
     let content = |row: usize| {
         let addresses = participants.value(row);
         let [roles, responses, sides] = [roles, responses, sides].map(|it| it.value(row));

@@ -27,10 +27,7 @@ impl InteractionLog {
     /// # Errors
     ///
     /// [`LogError::Query`] if a table cannot be read.
-    pub async fn counted(
-        &self,
-        committed: &HashMap<MailboxId, i64>,
-    ) -> Result<HashMap<MailboxId, Counted>, LogError> {
+    pub async fn counted(&self, committed: &HashMap<MailboxId, i64>) -> Result<HashMap<MailboxId, Counted>, LogError> {
         let mut all: HashMap<MailboxId, Counted> = HashMap::new();
         for (mailbox, batch, at) in came(&self.interaction).await? {
             if committed.get(&mailbox).is_some_and(|it| batch <= *it) {

@@ -87,8 +87,7 @@ impl InteractionLog {
         let changed: HashSet<Identity> =
             before.interactions.iter().filter(|it| stay.get(&it.identity) != Some(it)).map(|it| it.identity).collect();
         erased.changed += changed.iter().filter(|it| stay.contains_key(it)).count() as u64;
-        let anew: Vec<Row> =
-            after.interactions.iter().filter(|it| changed.contains(&it.identity)).cloned().collect();
+        let anew: Vec<Row> = after.interactions.iter().filter(|it| changed.contains(&it.identity)).cloned().collect();
         let derived = rows::exchanges(&anew)?;
         let exchanges = self.exchanges_without(month, &changed, derived.num_rows()).await?;
         erased.exchanges += exchanges.gone;

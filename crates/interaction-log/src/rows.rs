@@ -172,12 +172,7 @@ fn came(rows: impl Iterator<Item = Came>) -> Vec<ArrayRef> {
         arrived.append_value(it.arrived);
         position.append_value(it.position);
     }
-    vec![
-        Arc::new(mailbox.finish()),
-        Arc::new(batch.finish()),
-        Arc::new(arrived.finish()),
-        Arc::new(position.finish()),
-    ]
+    vec![Arc::new(mailbox.finish()), Arc::new(batch.finish()), Arc::new(arrived.finish()), Arc::new(position.finish())]
 }
 
 /// Returns the rows of `interaction` in its columns.
@@ -223,12 +218,8 @@ fn read_came(batch: &RecordBatch) -> Vec<Came> {
     let long = |name: &str| column(batch, name).as_primitive::<Int64Type>().values().clone();
     let (mailbox, number, arrived) = (long("mailbox"), long("batch"), long("arrived"));
     let position = column(batch, "position").as_primitive::<Int32Type>().values();
-    let came = |it: usize| Came {
-        mailbox: mailbox[it],
-        batch: number[it],
-        arrived: arrived[it],
-        position: position[it],
-    };
+    let came =
+        |it: usize| Came { mailbox: mailbox[it], batch: number[it], arrived: arrived[it], position: position[it] };
     (0..batch.num_rows()).map(came).collect()
 }
 

@@ -63,9 +63,8 @@ fn of_message(audience: u32, people: &[(Role, Side)]) -> Vec<Exchange<usize>> {
 
 fn of_meeting(audience: u32, people: &[(Role, Side)]) -> Vec<Exchange<usize>> {
     let weight = meeting_weight(audience);
-    let on = |wanted: Side| {
-        (0..people.len()).filter(move |it| people[*it].0 != Role::Resource && people[*it].1 == wanted)
-    };
+    let on =
+        |wanted: Side| (0..people.len()).filter(move |it| people[*it].0 != Role::Resource && people[*it].1 == wanted);
     on(Side::Colleague)
         .flat_map(|colleague| {
             on(Side::Outside).map(move |contact| Exchange { colleague, contact, direction: Direction::Both, weight })

@@ -81,7 +81,11 @@ mod tests {
         for (address, day, expected) in
             [(1, "2026-02-28", false), (1, "2026-03-01", true), (1, "2026-04-01", false), (2, "2026-03-01", false)]
         {
-            assert_eq!(leaving.takes_out(AddressId(address), false, moment(day).as_second()), expected, "{address} {day}");
+            assert_eq!(
+                leaving.takes_out(AddressId(address), false, moment(day).as_second()),
+                expected,
+                "{address} {day}"
+            );
         }
     }
 

@@ -30,8 +30,7 @@ pub async fn grant_access(line: &Line<'_>) -> Result<u64, ErasureError> {
         }
         match about(line, &it).await {
             Ok(about) => {
-                let answer =
-                    Answer { json: format!("{about:#}"), html: page(&about), expires_at: line.now + KEPT };
+                let answer = Answer { json: format!("{about:#}"), html: page(&about), expires_at: line.now + KEPT };
                 line.store.answer_access(it.id, &answer, line.now).await?;
                 answered += 1;
             }

@@ -121,12 +121,7 @@ pub async fn tidy(line: &Line<'_>) -> Result<(), ErasureError> {
 /// # Errors
 ///
 /// [`StoreError`] if the store cannot be read.
-pub async fn is_forgotten(
-    line: &Line<'_>,
-    source: &str,
-    name: &str,
-    owner: Option<&str>,
-) -> Result<bool, StoreError> {
+pub async fn is_forgotten(line: &Line<'_>, source: &str, name: &str, owner: Option<&str>) -> Result<bool, StoreError> {
     let suppression = line.store.suppression().await?;
     let is_owners = |it: &str| {
         suppression.has_colleague(&ColleagueId(it.to_owned()))

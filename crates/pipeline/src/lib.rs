@@ -20,8 +20,8 @@ mod upkeep;
 
 pub use access::grant_access;
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
-pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
 pub use engagement::{Releasing, release_engagement};
+pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
 pub use import::{
     ImportError, Imported, Mail, import_activities, import_directory, import_groups, import_mail, import_records,
 };

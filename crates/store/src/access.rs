@@ -173,9 +173,8 @@ impl Store {
     }
 
     async fn rows_about(&self, table: &Table, subject: &Subject) -> Result<Vec<Json>> {
-        let is_theirs = |is: Is| {
-            matches!(is, Is::Person | Is::Entry | Is::Address | Is::AddressText | Is::Mailbox | Is::Record)
-        };
+        let is_theirs =
+            |is: Is| matches!(is, Is::Person | Is::Entry | Is::Address | Is::AddressText | Is::Mailbox | Is::Record);
         let columns: Vec<&(&str, Is)> = table.columns.iter().filter(|it| is_theirs(it.1)).collect();
         if columns.is_empty() {
             return Ok(Vec::new());

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use relata_model::SuppressionKey;
 use sqlx::any::{AnyArguments, AnyPoolOptions, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, FromRow, Transaction, Type};
-use relata_model::SuppressionKey;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::StoreError;

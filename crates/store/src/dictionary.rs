@@ -60,11 +60,7 @@ impl Store {
 
     /// Returns the numbers of addresses that a mailbox showed, and keeps what it says of them: without the mailbox, the
     /// others' word holds.
-    pub async fn intern_from(
-        &self,
-        mailbox: Option<MailboxId>,
-        seen: &[Seen],
-    ) -> Result<HashMap<Address, AddressId>> {
+    pub async fn intern_from(&self, mailbox: Option<MailboxId>, seen: &[Seen]) -> Result<HashMap<Address, AddressId>> {
         let seen = merge(seen);
         let addresses: Vec<&Address> = seen.keys().copied().collect();
         let mut connection = self.pool.acquire().await?;

@@ -99,8 +99,10 @@ impl Store {
         })
         .await?;
         forget_people(connection, mailbox, &keys).await?;
-        let people: Vec<(Identity, i64, ScheduledPerson)> =
-            all.iter().flat_map(|it| (0..).zip(&it.people).map(|(place, person)| (it.identity, place, *person))).collect();
+        let people: Vec<(Identity, i64, ScheduledPerson)> = all
+            .iter()
+            .flat_map(|it| (0..).zip(&it.people).map(|(place, person)| (it.identity, place, *person)))
+            .collect();
         let head = "insert into scheduled_copy_person (identity, mailbox_id, address_id, role, colleague, place)";
         insert(connection, (head, 6, "on conflict do nothing"), &people, |query, (identity, place, it)| {
             let query = query.bind(key(*identity)).bind(mailbox.0).bind(it.address.0);
@@ -235,10 +237,11 @@ async fn leave_copy(connection: &mut AnyConnection, leaving: &Leaving, key: &str
         where identity = $1 and mailbox_id = $2 order by place";
     let people: Vec<(i64, i64, i64)> =
         sqlx::query_as(sql).bind(key.to_owned()).bind(mailbox.0).fetch_all(&mut *connection).await?;
-    let (gone, left): (Vec<_>, Vec<_>) = people.into_iter().partition(|it| leaving.takes_out(AddressId(it.0), in_mailbox == 0, at));
+    let (gone, left): (Vec<_>, Vec<_>) =
+        people.into_iter().partition(|it| leaving.takes_out(AddressId(it.0), in_mailbox == 0, at));
     let roles: Vec<Role> = left.iter().map(|it| Role::numbered(it.1 as i32)).collect();
-    let counts = relates_somebody(kind_of(kind)?, &roles, regards == 1)
-        && (regards == 1 || left.iter().any(|it| it.2 == 1));
+    let counts =
+        relates_somebody(kind_of(kind)?, &roles, regards == 1) && (regards == 1 || left.iter().any(|it| it.2 == 1));
     if !gone.is_empty() && !counts {
         return forget_copies(connection, mailbox, &only).await;
     }
@@ -252,9 +255,8 @@ async fn leave_copy(connection: &mut AnyConnection, leaving: &Leaving, key: &str
 
 async fn forget_copies(connection: &mut AnyConnection, mailbox: MailboxId, keys: &[String]) -> Result<()> {
     forget_people(connection, mailbox, keys).await?;
-    let sql = |these: &str| {
-        format!("delete from scheduled_copy where mailbox_id = {} and identity in ({these})", mailbox.0)
-    };
+    let sql =
+        |these: &str| format!("delete from scheduled_copy where mailbox_id = {} and identity in ({these})", mailbox.0);
     execute_in(connection, keys, sql).await
 }
 

@@ -76,7 +76,8 @@ pub(crate) async fn suppress(
     address: &Address,
     entry: Option<&Entry>,
 ) -> Result<()> {
-    put(connection, key.of(address), entry.map(|it| Was { entry: key.of_colleague(&it.id), standing: it.standing })).await
+    put(connection, key.of(address), entry.map(|it| Was { entry: key.of_colleague(&it.id), standing: it.standing }))
+        .await
 }
 
 /// Puts a hash on the list; what the directory said of it stays once it is known.

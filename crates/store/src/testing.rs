@@ -7,9 +7,7 @@ use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
 use relata_model::{RecordNumber, Stakeholder, Strength, Sums, SuppressionKey, end_of_day_seconds};
 
-use crate::{
-    Asker, Edition, ErasureId, Forget, NewErasure, NewGeneration, PairInsight, RecordInsight, Seen, Store,
-};
+use crate::{Asker, Edition, ErasureId, Forget, NewErasure, NewGeneration, PairInsight, RecordInsight, Seen, Store};
 
 /// Runs a story on a fresh database of every sort there is.
 pub(crate) fn on_every_database(story: impl AsyncFn(Store)) {

@@ -140,7 +140,11 @@ fn line(messages: &[Message], number: usize, variant: u8) -> String {
     let hour = 8 + number % 10;
     let minutes = if kind == "meeting" { " 30min" } else { "" };
     let sender = PEOPLE[it.sender];
-    format!("{}T{hour:02}:00 {kind}#m{number}{minutes} {sender} -> {}{answers}{place}\n", day(it.day), others.join(", "))
+    format!(
+        "{}T{hour:02}:00 {kind}#m{number}{minutes} {sender} -> {}{answers}{place}\n",
+        day(it.day),
+        others.join(", ")
+    )
 }
 
 /// Who is left out of a world from the start, and which mailboxes are not read in it.
@@ -159,8 +163,10 @@ struct Life {
 }
 
 fn directory(members: u8) -> relata_model::Directory {
-    let all: Vec<String> =
-        (0..4).filter(|it| members & (1 << it) != 0).map(|it| format!("{}={}", PEOPLE[it], PEOPLE[it].replace('@', ".alias@"))).collect();
+    let all: Vec<String> = (0..4)
+        .filter(|it| members & (1 << it) != 0)
+        .map(|it| format!("{}={}", PEOPLE[it], PEOPLE[it].replace('@', ".alias@")))
+        .collect();
     notation::directory(&all.join(" "))
 }
 

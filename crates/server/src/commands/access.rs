@@ -26,7 +26,8 @@ impl Access {
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
         let opened = Opened::open(&settings).await?;
         let _turn = Turn::wait(&settings).await?;
-        let address = Address::parse_unlisted(&self.address).with_context(|| format!("`{}` is no address", self.address))?;
+        let address =
+            Address::parse_unlisted(&self.address).with_context(|| format!("`{}` is no address", self.address))?;
         let person = opened.store.person_of(&address).await?;
         let person = person.with_context(|| format!("nothing is kept of {}", self.address))?;
         let line = opened.line(now());

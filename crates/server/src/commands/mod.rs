@@ -1,8 +1,8 @@
 //! The commands, one file each.
 
+pub mod access;
 pub mod administrator;
 pub mod audit;
-pub mod access;
 pub mod compute;
 pub mod consent;
 pub mod demo;

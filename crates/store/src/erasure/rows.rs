@@ -84,10 +84,9 @@ impl Store {
         let published: Option<i64> =
             sqlx::query_scalar("select generation_id from published").fetch_optional(&mut *connection).await?;
         let published = published.unwrap_or(0);
-        for sql in [
-            "delete from pair where series <> 0 or valid_to <= $1",
-            "delete from generation where generation_id <> $1",
-        ] {
+        for sql in
+            ["delete from pair where series <> 0 or valid_to <= $1", "delete from generation where generation_id <> $1"]
+        {
             sqlx::query(sql).bind(published).execute(&mut *connection).await?;
         }
         writing.commit().await
@@ -157,8 +156,7 @@ async fn class_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
         select address.address, address.class, address.class_reason from address
         where address_id = $1
           and not exists (select 1 from entry where entry.person_id = address.person_id)";
-    let row: Option<(String, i64, String)> =
-        sqlx::query_as(sql).bind(it).fetch_optional(&mut *connection).await?;
+    let row: Option<(String, i64, String)> = sqlx::query_as(sql).bind(it).fetch_optional(&mut *connection).await?;
     let Some((text, class, reason)) = row else { return Ok(()) };
     let sql = "
         select class, class_reason from evidence where address_id = $1 and class <> 0
@@ -170,7 +168,8 @@ async fn class_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
         join record_address on record_address.record_id = record.record_id
         where record_address.address_id = $1 and record_address.position = 0 order by record.record_id";
     let names: Vec<String> = sqlx::query_scalar(sql).bind(it).fetch_all(&mut *connection).await?;
-    let of_record = |name: &String| classify(&address(&text).ok()?, Name::new(name).as_ref(), Evidence::default(), None).into();
+    let of_record =
+        |name: &String| classify(&address(&text).ok()?, Name::new(name).as_ref(), Evidence::default(), None).into();
     let by_words = || {
         let mut all = names.iter().filter_map(of_record);
         all.find(|it: &Classified| it.class != Class::Person)

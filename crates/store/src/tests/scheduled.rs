@@ -84,10 +84,10 @@ fn what_lies_ahead_comes_by_time() {
     check(
         &["3 9 us with=2,1,2\n200 5 call\n1 1\n2 0\n4 5 mailbox of=7 with=3"],
         &expect![[r#"
-        4 at 5: Meeting 30 min, us false, mailbox true, of Some(7), with [3]
-        200 at 5: Call 30 min, us false, mailbox false, of None, with []
-        3 at 9: Meeting 30 min, us true, mailbox false, of None, with [1, 2]
-    "#]],
+            4 at 5: Meeting 30 min, us false, mailbox true, of Some(7), with [3]
+            200 at 5: Call 30 min, us true, mailbox false, of None, with []
+            3 at 9: Meeting 30 min, us true, mailbox false, of None, with [1, 2]
+        "#]],
     );
 }
 
