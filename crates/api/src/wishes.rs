@@ -1,7 +1,7 @@
 //! Wishes: what a colleague asks for of their own data, handed on to those who carry it out.
 
 use jiff::Timestamp;
-use relata_model::audit::Action;
+use relata_model::audit::{Action, of_person};
 use relata_model::{Participation, PersonId};
 use relata_store::{AccessRequest, Audited, Forget, NewErasure, OptOut};
 use serde_json::Value;
