@@ -8,7 +8,7 @@ CARGO_FLAGS := --locked --workspace
 
 .PHONY: help
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 .PHONY: demo
 demo: web/dist/index.html ## Build everything and show Relata on a sample of real mail headers
@@ -56,6 +56,20 @@ validate: ## Measure the strength on the public edge sets: make validate SETS=fo
 .PHONY: bench
 bench: ## Benchmarks, with the peers beside in the same run
 	python3 bench/run.py --date $$(date +%F)
+
+.PHONY: deny
+deny: ## What is depended on: licences, banned crates, sources (builds cargo-deny the first time)
+	tools/deny
+
+.PHONY: advisories
+advisories: ## Known weaknesses of what is depended on; needs the network: RustSec on GitHub, and the npm registry
+	tools/deny advisories
+	cd web && npm audit --omit=dev
+
+.PHONY: schemathesis
+schemathesis: ## Ask the whole API what its document promises, as three askers of different rights (three minutes)
+	cargo build $(CARGO_FLAGS) --bin relata
+	tools/schemathesis
 
 .PHONY: fuzz
 fuzz: ## Fuzz every parser for a minute each (needs cargo-fuzz)

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+export const BINARY = process.env.RELATA_BIN ?? '../target/debug/relata';
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 /** The first start reads the whole sample and calculates it. */
 const START_MS = 300_000;
@@ -11,7 +12,7 @@ const START_MS = 300_000;
 export default async function start() {
   if (process.env.RELATA_URL) return undefined;
   const data = await mkdtemp(join(tmpdir(), 'relata-e2e-'));
-  const server = spawn(process.env.RELATA_BIN ?? '../target/debug/relata', ['demo', '--listen', '127.0.0.1:0', '--data', data]);
+  const server = spawn(BINARY, ['demo', '--listen', '127.0.0.1:0', '--data', data]);
   const end = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     if (server.exitCode === null && server.kill()) await ended;
@@ -27,7 +28,7 @@ export default async function start() {
   return end;
 }
 
-function addressOf(server: ChildProcess): Promise<string> {
+export function addressOf(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
     const read = (chunk: Buffer) => {
@@ -43,7 +44,7 @@ function addressOf(server: ChildProcess): Promise<string> {
   });
 }
 
-async function answers(url: string) {
+export async function answers(url: string) {
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline) {
     const isReady = await fetch(url).then((it) => it.ok, () => false);

@@ -10,7 +10,7 @@ import { daysOf } from './pages/moves.js';
 import { tabOf } from './pages/record.js';
 import { SERVER } from './pages/server.js';
 import { followLinks, pageAt, type Route } from './router.js';
-import { RECORDS_HREF } from './routes.js';
+import { RECORDS_HREF, SETTINGS_HREF } from './routes.js';
 import { base } from './styles/base.styles.js';
 import { applyTheme, chooseTheme, currentTheme, onSystemTheme } from './theme.js';
 import { outside } from './wording/outside.js';
@@ -24,7 +24,7 @@ import './pages/person.js';
 import './pages/pipeline.js';
 import './pages/records.js';
 import './pages/search.js';
-import './pages/settings.js';
+import './pages/settings/settings.js';
 import './widgets/search/search.js';
 
 const routes: Route[] = [
@@ -35,7 +35,7 @@ const routes: Route[] = [
   { path: /^\/pipeline$/, page: (_, query) => html`<relata-pipeline-page .mine=${query.get('mine') === 'true'}></relata-pipeline-page>` },
   { path: /^\/moves$/, page: (_, query) => html`<relata-moves-page .days=${daysOf(query.get('days'))}></relata-moves-page>` },
   { path: /^\/engagement$/, page: (_, query) => html`<relata-engagement-page .address=${query}></relata-engagement-page>` },
-  { path: /^\/settings\/analytics$/, page: () => html`<relata-settings-page></relata-settings-page>` },
+  { path: /^\/settings(?:\/|$)(?<area>[^/]*)$/, page: ({ area }) => html`<relata-settings-page .area=${area}></relata-settings-page>` },
   { path: /^\/people\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-person-page .person=${id}></relata-person-page>` },
   { path: /^\/colleagues$/, page: () => html`<relata-colleagues-page></relata-colleagues-page>` },
   { path: /^\/colleagues\/(?<id>[^/]+)$/, page: ({ id }) => html`<relata-colleague-page .colleague=${id}></relata-colleague-page>` },
@@ -51,8 +51,7 @@ const sections = [
 ] as const;
 
 /** Pages of many columns. */
-const WIDE = /^\/(records|pipeline|engagement)$/;
-const SETTINGS = '/settings/analytics';
+const WIDE = /^\/((records|pipeline|engagement)$|settings)/;
 
 /**
  * @summary The application's shell: where one is, a search, who is looking, light or dark; and the page inside.
@@ -115,9 +114,9 @@ export class RelataApp extends LitElement {
   }
 
   private settings() {
-    const current = location.pathname === SETTINGS ? 'page' : nothing;
+    const current = location.pathname.startsWith(SETTINGS_HREF) || nothing;
     return html`
-      <a class="settings" href=${SETTINGS} aria-label=${t('nav.settings')} title=${t('nav.settings')} aria-current=${current}>${settingsIcon}</a>
+      <a class="settings" href=${SETTINGS_HREF} aria-label=${t('nav.settings')} title=${t('nav.settings')} aria-current=${current}>${settingsIcon}</a>
     `;
   }
 

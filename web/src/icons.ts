@@ -37,3 +37,4 @@ export const silentIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M5.2
 export const replyIcon = icon(svg`<path d="M8 4.5 3 9.5l5 5M3.5 9.5H12a5 5 0 0 1 5 5v1" />`);
 export const aloneIcon = icon(svg`<circle cx="10" cy="6.5" r="3" /><path d="M4 17c.5-3.6 2.8-5.5 6-5.5s5.5 1.9 6 5.5" />`);
 export const taskIcon = icon(svg`<path d="M3.5 3.5h13v13h-13v-13ZM6.8 10.2l2.3 2.3 4.2-5" />`);
+export const doneIcon = icon(svg`<path d="m4.5 10.5 3.6 3.6 7.4-8" />`);

@@ -32,3 +32,10 @@ export function hrefOfHit({ kind, id }: SearchHit): string {
   if (kind === 'colleague') return hrefOfColleague(id);
   return kind === 'person' ? hrefOfPerson(id) : hrefOfRecord(id);
 }
+
+export const SETTINGS_HREF = '/settings';
+export const hrefOfSettings = (area: string) => `${SETTINGS_HREF}/${area}`;
+
+/** Where somebody signs in anew, and comes back from. */
+export const hrefOfSignInAgain = ({ pathname, search }: Pick<Location, 'pathname' | 'search'>) =>
+  `/sign-in?${new URLSearchParams({ again: 'true', back: pathname + search })}`;

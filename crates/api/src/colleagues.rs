@@ -89,6 +89,7 @@ pub struct Contact {
         (status = 400, body = ErrorBody),
         (status = 401, body = ErrorBody),
         (status = 403, body = ErrorBody),
+        (status = 404, body = ErrorBody),
     ),
 )]
 pub(crate) async fn list_colleagues(

@@ -55,6 +55,7 @@ mod record_people;
 mod record_row;
 mod records;
 mod released;
+mod rights;
 mod roles;
 mod search;
 mod serve;
@@ -89,7 +90,8 @@ pub use viewer::{Through, Viewer};
 
 /// Answers every request: the API under `/api/v1`, health, and the web application on every other path.
 pub fn router(state: ApiState) -> Router {
-    let (api, document) = routes().split_for_parts();
+    let (api, mut document) = routes().split_for_parts();
+    rights::tell(&mut document);
     let document = document.to_pretty_json().expect("the document holds nothing that is no JSON");
     let api = api
         .method_not_allowed_fallback(error::no_such_method)
@@ -103,7 +105,9 @@ pub fn router(state: ApiState) -> Router {
 
 /// Returns the OpenAPI document of [`router`].
 pub fn document() -> utoipa::openapi::OpenApi {
-    routes().into_openapi()
+    let mut document = routes().into_openapi();
+    rights::tell(&mut document);
+    document
 }
 
 /// Every endpoint there is.

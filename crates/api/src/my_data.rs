@@ -28,7 +28,8 @@ pub struct MyStored {
     access_request: Option<AccessRequestBody>,
 }
 
-/// How much is stored. Emails, meetings and calls are counted for each contact: one with three contacts counts three times.
+/// How much is stored. Emails, meetings and calls are counted for each contact: one with three contacts counts three
+/// times.
 #[derive(Serialize, ToSchema)]
 pub struct StoredCounts {
     /// Addresses the viewer has.
@@ -131,9 +132,9 @@ pub struct ErasureAsked {
 }
 
 /// What the sample says, for somebody who reads no tables.
-const SAMPLE_TEXT: &str = "Numbers of two people, you and a contact, and of the computation; how much you wrote each other and met, \
-    faded by half every 60 days; how often, without fading; and when last, in seconds since 1970. No subject, no text and no \
-    attachment is stored anywhere.";
+const SAMPLE_TEXT: &str = "Numbers of two people, you and a contact, and of the computation; how much you wrote each \
+                           other and met, faded by half every 60 days; how often, without fading; and when last, in \
+                           seconds since 1970. No subject, no text and no attachment is stored anywhere.";
 
 /// Returns what is stored about the viewer.
 #[utoipa::path(

@@ -1,6 +1,7 @@
 //! Naming requests: asking colleagues who are named after a yes, and answering.
 //!
-//! **Invariant:** the answer to asking is the same whether there is nobody to ask, nobody answers, or everybody says no.
+//! **Invariant:** the answer to asking is the same whether there is nobody to ask, nobody answers, or everybody says
+//! no.
 
 use axum::Json;
 use axum::extract::State;
@@ -278,7 +279,8 @@ impl From<NamingAsked> for NamingRequestBody {
             0 => (
                 NamingState::Asked,
                 format!(
-                    "Asked, nobody has answered yet. Whoever knows them is asked for {OPEN_DAYS} days; there may be nobody."
+                    "Asked, nobody has answered yet. Whoever knows them is asked for {OPEN_DAYS} days; there may be \
+                     nobody."
                 ),
             ),
             1 => (NamingState::Answered, "A colleague said yes.".to_owned()),

@@ -1,7 +1,7 @@
 //! Wishes: what a colleague asks for of their own data, handed on to those who carry it out.
 
 use jiff::Timestamp;
-use relata_model::audit::{Action, of_person};
+use relata_model::audit::Action;
 use relata_model::{Participation, PersonId};
 use relata_store::{Audited, OptOut};
 use serde_json::Value;
@@ -29,8 +29,8 @@ pub(crate) struct AccessRequested {
     pub(crate) requested_at: Timestamp,
 }
 
-/// What a viewer chose of their own ties. Whom it is about is not said, nor what they answered to colleagues who ask: whoever
-/// reads the trail would learn who knows whom.
+/// What a viewer chose of their own ties. Whom it is about is not said, nor what they answered to colleagues who ask:
+/// whoever reads the trail would learn who knows whom.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Choice {
     /// How far they share them.
@@ -64,21 +64,18 @@ pub(crate) async fn opt_out(state: &ApiState, viewer: &Viewer, person: PersonId,
     let consent = store.consent().await?;
     let colleague = store.participant(&consent, person, now).await?.ok_or_else(nobody)?.colleague;
     let was_out = store.has_opted_out(&colleague, now).await?;
-    let action = if out { Action::OptedOut } else { Action::OptedIn };
-    store.audit(&[state.event(viewer, action).of(of_person(person))]).await?;
     if out && !was_out {
         // From the beginning, so that nothing comes back with old mail.
-        let from = Timestamp::MIN;
-        let reason = "by themselves";
+        let (from, reason) = (Timestamp::MIN, "by themselves");
         store.opt_out(&OptOut { colleague: &colleague, from, at: now, by: &by, reason }).await?;
         store.end_opt_in(&colleague, now, &by).await?;
         erase_past(state, viewer, Past::Colleague(person)).await?;
     }
-    if !out {
+    if !out && was_out {
         store.end_opt_out(&colleague, now, &by).await?;
-        if store.consent().await?.standing_of(&colleague, now) == Participation::WaitingForOptIn {
-            store.opt_in(&colleague, now, &by).await?;
-        }
+    }
+    if !out && store.consent().await?.standing_of(&colleague, now) == Participation::WaitingForOptIn {
+        store.opt_in(&colleague, now, &by).await?;
     }
     Ok(())
 }
@@ -102,7 +99,8 @@ pub(crate) async fn access_request(_state: &ApiState, _person: PersonId) -> ApiR
     Ok(None)
 }
 
-/// Returns who else was shown a colleague's ties before an entry of the audit trail, the newest first, and where to go on.
+/// Returns who else was shown a colleague's ties before an entry of the audit trail, the newest first, and where to go
+/// on.
 pub(crate) async fn views(
     state: &ApiState,
     viewer: &Viewer,

@@ -1,19 +1,20 @@
 //! Tie trend: whether a pair is warming or fading, from what is kept of it.
 //!
-//! Kept are faded sums and plain counts, not the interactions. Had `n` interactions of mean weight `w` come at an even pace
-//! over the `T` days from the first to the day, the sum of what is left of them would be the mean of the fading times `n·w`:
+//! Kept are faded sums and plain counts, not the interactions. Had `n` interactions of mean weight `w` come at an even
+//! pace over the `T` days from the first to the day, the sum of what is left of them would be the mean of the fading
+//! times `n·w`:
 //!
 //! ```text
 //! even  = n·w·f(T)      f(T) = 1/T · ∫ 2^(−t/60) dt  (t from 0 to T days)  = 60/(T·ln 2) · (1 − 2^(−T/60))
 //! ratio = actual / even                                                      > 1.25 warming, < 0.8 fading
 //! ```
 //!
-//! `w` is not kept. Replies all weigh 1, so of six or more the ratio is known: `replies / (n·f(T))`. Of the rest it is taken
-//! for 1, and brought within two bounds that hold whatever the weights were:
+//! `w` is not kept. Replies all weigh 1, so of six or more the ratio is known: `replies / (n·f(T))`. Of the rest it is
+//! taken for 1, and brought within two bounds that hold whatever the weights were:
 //!
 //! ```text
-//! at least  actual / (mails + calls + 2·meetings + replies) / f(T)      no mail or call weighs more than 1, no meeting more than 2
-//! at most   2^(−silence/60) / f(T)                                      as if all had happened at the last contact
+//! at least  actual / (mails + calls + 2·meetings + replies) / f(T)   a mail or call weighs 1 at most, a meeting 2
+//! at most   2^(−silence/60) / f(T)                                   as if all had happened at the last contact
 //! ```
 //!
 //! So nobody is told that a tie fades because its mail had many recipients.
@@ -134,8 +135,8 @@ mod tests {
         Timestamp::from_second(NOW - (days * 86_400.0) as i64).unwrap()
     }
 
-    /// A pair by what happened so many days ago: `100..10/10` is 100, 90, … 10. After it `sent`, `received`, `both` (a mail each
-    /// way, the second a reply) or `met`, and how many took part beside one's own.
+    /// A pair by what happened so many days ago: `100..10/10` is 100, 90, … 10. After it `sent`, `received`, `both` (a
+    /// mail each way, the second a reply) or `met`, and how many took part beside one's own.
     fn pair(given: &str) -> Sums {
         let mut sums = Sums {
             sent: 0.0,

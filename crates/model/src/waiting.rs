@@ -7,9 +7,9 @@
 //! | the mail is not older than 30 days | what is older is quiet, not waiting |
 //! | there was contact both ways | one-way mail is no correspondence: a newsletter waits for nobody |
 //!
-//! First come pairs whose mail is *personal*: its mean weight is that of a mail to two people or fewer. The mean weight is not
-//! kept; it is `faded sum / (n·f(T)·ratio)`, with the pace of [`crate::tie_trend`]. Then mail that answers nothing before mail that
-//! answers, which may have been the end of it; then the stronger tie.
+//! First come pairs whose mail is *personal*: its mean weight is that of a mail to two people or fewer. The mean weight
+//! is not kept; it is `faded sum / (n·f(T)·ratio)`, with the pace of [`crate::tie_trend`]. Then mail that answers
+//! nothing before mail that answers, which may have been the end of it; then the stronger tie.
 
 use jiff::Timestamp;
 
@@ -87,8 +87,8 @@ mod tests {
         Timestamp::from_second(NOW - (days * 86_400.0) as i64).unwrap()
     }
 
-    /// A pair of a year, a mail each way every ten days, by when each sort was last: `in 3`, `out 5`, `reply 3`, `met 1`, `call-in 1`,
-    /// `call-out 1`; `weight 0.5`: what its mail weighs; `one-way`.
+    /// A pair of a year, a mail each way every ten days, by when each sort was last: `in 3`, `out 5`, `reply 3`, `met
+    /// 1`, `call-in 1`, `call-out 1`; `weight 0.5`: what its mail weighs; `one-way`.
     fn pair(given: &str) -> Sums {
         let mut newest = Newest::default();
         let mut counts = Counts { sent: 36, received: 36, ..Counts::default() };

@@ -88,7 +88,9 @@ impl Store {
             select person_id, name, title, department, email, standing, visibility
             from entry
             where standing = 0 and visibility <> 3
-              and ($1 = 0 or (sort_name, person_id) > (select sort_name, person_id from entry where person_id = $1))
+              and ($1 = 0 or (sort_name, person_id) > (
+                   -- Who is not listed is no place to go on from: it would tell where their name stands.
+                   select sort_name, person_id from entry where person_id = $1 and standing = 0 and visibility <> 3))
             order by sort_name, person_id
             limit $2";
         let after = after.map_or(0, |it| it.0);
@@ -113,8 +115,8 @@ impl Store {
         Ok(person.map(PersonId))
     }
 
-    /// Sets what a colleague lets others see. It counts for the next question asked; whatever they said yes to ends with being
-    /// named after a yes.
+    /// Sets what a colleague lets others see. It counts for the next question asked; whatever they said yes to ends
+    /// with being named after a yes.
     pub async fn set_visibility(&self, id: PersonId, visibility: Visibility) -> Result<()> {
         let sql = "update entry set visibility = $1 where person_id = $2";
         let mut writing = self.write().await?;

@@ -21,8 +21,8 @@ pub struct HiddenTie {
 }
 
 impl Store {
-    /// Hides a contact of a colleague, tie or no tie; it counts for the next question asked. What was said yes to about them is
-    /// taken back. Returns `false` if the contact is nobody who may be a target. Hiding twice is hiding once.
+    /// Hides a contact of a colleague, tie or no tie; it counts for the next question asked. What was said yes to about
+    /// them is taken back. Returns `false` if the contact is nobody who may be a target. Hiding twice is hiding once.
     pub async fn hide_tie(&self, colleague: PersonId, contact: PersonId, at: Timestamp) -> Result<bool> {
         let mut writing = self.write().await?;
         let sql = "

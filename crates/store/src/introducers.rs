@@ -107,8 +107,8 @@ impl Store {
         Ok(Introducers { introducers, total: unsigned(found.worth_naming), hidden, quiet: None })
     }
 
-    /// Returns how many colleagues know the target, and how recently. Who is named for one contact of an account and counted
-    /// for another is named.
+    /// Returns how many colleagues know the target, and how recently. Who is named for one contact of an account and
+    /// counted for another is named.
     async fn summary(&self, generation: &Generation, target: &Target, asker: &Asker) -> Result<Summary> {
         let sql = format!(
             "{}, tie as (

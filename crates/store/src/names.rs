@@ -1,8 +1,8 @@
 //! Names for numbers: who stands behind the addresses a series counted, as far as the viewer may know.
 //!
-//! **Invariant:** a colleague is named who shares each of these ties with whoever asks (see `sharing.rs`), because what is told
-//! beside the name is not told apart by contact; somebody outside is named unless they asked to be forgotten, a record says to leave
-//! them alone, or they are out of sight.
+//! **Invariant:** a colleague is named who shares each of these ties with whoever asks (see `sharing.rs`), because what
+//! is told beside the name is not told apart by contact; somebody outside is named unless they asked to be forgotten, a
+//! record says to leave them alone, or they are out of sight.
 
 use std::collections::{HashMap, HashSet};
 
@@ -44,8 +44,9 @@ pub(crate) struct NamedPerson {
 }
 
 impl Store {
-    /// Returns who addresses belong to, by address; a number nobody has is not among them. The addresses are those of both
-    /// sides of something, a record as a rule: a colleague is visible who shares their ties with all of the other side.
+    /// Returns who addresses belong to, by address; a number nobody has is not among them. The addresses are those of
+    /// both sides of something, a record as a rule: a colleague is visible who shares their ties with all of the other
+    /// side.
     pub async fn names_of_addresses(&self, addresses: &[AddressId], asker: &Asker) -> Result<Vec<NamedAddress>> {
         let mut connection = self.pool.acquire().await?;
         let numbers: Vec<i64> = addresses.iter().map(|it| it.0).collect();

@@ -5,8 +5,8 @@
 //!                                                                                 └─▶ no, or nothing: nothing
 //! ```
 //!
-//! **Invariant:** asking reads no tie, so neither its answer nor its time tells whether there is anybody to ask. Who asked learns
-//! of a yes, and of nothing else.
+//! **Invariant:** asking reads no tie, so neither its answer nor its time tells whether there is anybody to ask. Who
+//! asked learns of a yes, and of nothing else.
 
 use jiff::{SignedDuration, Timestamp};
 use relata_model::{PersonId, RecordId};
@@ -92,8 +92,8 @@ struct QuestionRow {
 }
 
 impl Store {
-    /// Asks all colleagues who know a target and are named after a yes. The same asked again while it is open is the same
-    /// request.
+    /// Asks all colleagues who know a target and are named after a yes. The same asked again while it is open is the
+    /// same request.
     pub async fn ask_to_be_named(
         &self,
         asker: PersonId,
@@ -158,8 +158,8 @@ impl Store {
         questions(&mut connection, generation, colleague, at).await
     }
 
-    /// Takes a colleague's answer; another one replaces it. Returns until when they are named, or `None` if they were not asked
-    /// that.
+    /// Takes a colleague's answer; another one replaces it. Returns until when they are named, or `None` if they were
+    /// not asked that.
     pub async fn answer_naming(
         &self,
         generation: &Generation,
@@ -273,8 +273,8 @@ const OF_REQUEST: &str = "(pair.contact_id = request.person_id or exists (
     select 1 from record_person
     where record_person.record_id = request.record_id and record_person.person_id = pair.contact_id))";
 
-/// An unanswered request is put to colleagues who work here, are named after a yes, know one of those it is about and do not hide
-/// them; an answered one stays in sight, so that it can be answered otherwise.
+/// An unanswered request is put to colleagues who work here, are named after a yes, know one of those it is about and
+/// do not hide them; an answered one stays in sight, so that it can be answered otherwise.
 async fn questions(
     connection: &mut AnyConnection,
     generation: &Generation,

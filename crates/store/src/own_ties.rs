@@ -52,8 +52,8 @@ pub struct Expected {
 }
 
 impl Store {
-    /// Returns the entry of a colleague for themselves, also of one who has left or is being forgotten; `None` if the person is
-    /// no colleague.
+    /// Returns the entry of a colleague for themselves, also of one who has left or is being forgotten; `None` if the
+    /// person is no colleague.
     pub async fn own_entry(&self, person: PersonId) -> Result<Option<Colleague>> {
         let sql = "
             select person_id, name, title, department, email, standing, visibility
@@ -92,8 +92,8 @@ impl Store {
         Ok(pairs.into_iter().filter_map(named).collect())
     }
 
-    /// Returns the meetings ahead of a colleague at which somebody is expected whom they have not met, the nearest first.
-    /// Whoever may be no target is not among the people.
+    /// Returns the meetings ahead of a colleague at which somebody is expected whom they have not met, the nearest
+    /// first. Whoever may be no target is not among the people.
     pub async fn meetings_ahead(
         &self,
         generation: Option<&Generation>,

@@ -56,7 +56,7 @@ impl Store {
         Ok(found > 0)
     }
 
-    /// Ends every opt-out of a colleague. What lies before stays left out.
+    /// Ends every opt-out of a colleague, if there is one. What lies before stays left out.
     pub async fn end_opt_out(&self, colleague: &ColleagueId, at: Timestamp, by: &str) -> Result<()> {
         let sql = "update opt_out set to_at = $1, ended_by = $2 where entry_id = $3 and to_at is null";
         self.end(sql, colleague, AuditEvent::new(at, by, Action::OptedIn)).await
@@ -70,17 +70,14 @@ impl Store {
             insert into opt_in (opt_in_id, entry_id, from_at, actor)
             select $1, $2, $3, $4
             where not exists (select 1 from opt_in where entry_id = $2 and to_at is null)";
-        sqlx::query(sql)
-            .bind(number)
-            .bind(colleague.0.clone())
-            .bind(at.as_second())
-            .bind(by.to_owned())
-            .execute(writing.connection())
-            .await?;
+        let query = sqlx::query(sql).bind(number).bind(colleague.0.clone()).bind(at.as_second()).bind(by.to_owned());
+        if query.execute(writing.connection()).await?.rows_affected() == 0 {
+            return Ok(());
+        }
         note(writing, colleague, AuditEvent::new(at, by, Action::OptedIn)).await
     }
 
-    /// Takes an opt-in back. What lies before was taken part in.
+    /// Takes an opt-in back, if there is one. What lies before was taken part in.
     pub async fn end_opt_in(&self, colleague: &ColleagueId, at: Timestamp, by: &str) -> Result<()> {
         let sql = "update opt_in set to_at = $1, ended_by = $2 where entry_id = $3 and to_at is null";
         self.end(sql, colleague, AuditEvent::new(at, by, Action::OptedOut)).await
@@ -88,13 +85,11 @@ impl Store {
 
     async fn end(&self, sql: &'static str, colleague: &ColleagueId, event: AuditEvent) -> Result<()> {
         let mut writing = self.write().await?;
-        sqlx::query(sql)
-            .bind(event.at.as_second())
-            .bind(event.actor.clone())
-            .bind(colleague.0.clone())
-            .execute(writing.connection())
-            .await?;
-        note(writing, colleague, event).await
+        let query = sqlx::query(sql).bind(event.at.as_second()).bind(event.actor.clone()).bind(colleague.0.clone());
+        match query.execute(writing.connection()).await?.rows_affected() {
+            0 => Ok(()),
+            _ => note(writing, colleague, event).await,
+        }
     }
 
     /// Marks a colleague as one about whom nothing is analysed, at any time, or takes the mark away.

@@ -9,11 +9,11 @@
 //! | | counted only | counted |
 //! | | hidden | as if there were no tie |
 //!
-//! Somebody outside whom mail alone made known, and with whom every tie is hidden, is *out of sight*: found by nobody, as if
-//! never met. Whom a record stands for is known by the record.
+//! Somebody outside whom mail alone made known, and with whom every tie is hidden, is *out of sight*: found by nobody,
+//! as if never met. Whom a record stands for is known by the record.
 //!
-//! **Invariant:** no other file of this crate asks what a colleague shares, beside those that store it, find colleagues by
-//! name, or grade records for everybody at once; a test holds that.
+//! **Invariant:** no other file of this crate asks what a colleague shares, beside those that store it, find colleagues
+//! by name, or grade records for everybody at once; a test holds that.
 
 use std::collections::HashSet;
 
@@ -46,8 +46,8 @@ impl Asker {
     }
 }
 
-/// How far a tie is shared, as the number of a visibility: 0 may be named, 1 and 2 counted, 3 neither. In scope are `pair` and
-/// its colleague's `entry`; `$4` is [`Asker::number`], `$5` the moment in seconds.
+/// How far a tie is shared, as the number of a visibility: 0 may be named, 1 and 2 counted, 3 neither. In scope are
+/// `pair` and its colleague's `entry`; `$4` is [`Asker::number`], `$5` the moment in seconds.
 pub(crate) const SHARED: &str = "(case
     when entry.person_id = $4 then 0
     when exists (select 1 from hidden_pair where hidden_pair.colleague_id = pair.colleague_id
@@ -138,16 +138,16 @@ pub(crate) async fn out_of_sight(
 }
 
 impl Store {
-    /// Returns whether somebody outside may be known to whoever asks: a record stands for them, or not every tie there is with
-    /// them is hidden.
+    /// Returns whether somebody outside may be known to whoever asks: a record stands for them, or not every tie there
+    /// is with them is hidden.
     pub async fn is_in_sight(&self, person: PersonId, asker: &Asker) -> Result<bool> {
         let mut connection = self.pool.acquire().await?;
         Ok(out_of_sight(&mut connection, &[person.0], asker).await?.is_empty())
     }
 }
 
-/// Returns which of these colleagues share their ties with all of these contacts, whether or not there is a tie: who is named
-/// beside figures that are not told apart by contact.
+/// Returns which of these colleagues share their ties with all of these contacts, whether or not there is a tie: who is
+/// named beside figures that are not told apart by contact.
 pub(crate) async fn share_with_all(
     connection: &mut AnyConnection,
     colleagues: &[i64],

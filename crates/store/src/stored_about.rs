@@ -13,7 +13,8 @@ use crate::generation::Generation;
 use crate::mailbox::unsigned;
 use crate::pair;
 
-/// How much is stored of a colleague. Emails, meetings and calls are those of pairs: one with three contacts counts three times.
+/// How much is stored of a colleague. Emails, meetings and calls are those of pairs: one with three contacts counts
+/// three times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StoredAbout {
     /// Addresses the colleague has.
@@ -39,7 +40,8 @@ pub struct StoredAbout {
 }
 
 impl Store {
-    /// Returns how much a generation, the directory and the schedule hold of a colleague; before there is a generation, no ties.
+    /// Returns how much a generation, the directory and the schedule hold of a colleague; before there is a generation,
+    /// no ties.
     pub async fn stored_about(&self, generation: Option<&Generation>, colleague: PersonId) -> Result<StoredAbout> {
         let sql = "
             select count(*), cast(coalesce(sum(sent_count), 0) as bigint),

@@ -1,9 +1,11 @@
 //! Tidiness: the arrows between crates, and that documents speak of what exists.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect;
+use relata_model::policy::{Right, Role};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -67,46 +69,115 @@ fn every_outside_thing_is_known_in_one_place() {
     }
 }
 
-/// Every path that README, ARCHITECTURE and CONTRIBUTING name in backquotes exists.
+/// Documents that say where something is or which test holds it, beside README, ARCHITECTURE and CONTRIBUTING.
+const EVIDENCE: [&str; 5] =
+    ["docs/privacy.md", "docs/security.md", "docs/threat-model.md", "docs/dpia.md", "docs/embedding.md"];
+
+/// Every path of ours that these documents name in backquotes exists.
 #[test]
 fn documents_speak_of_what_exists() {
     let mut found = 0;
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].iter().chain(&EVIDENCE) {
         let text = fs::read_to_string(root().join(document)).unwrap();
-        for word in text.split('`').skip(1).step_by(2) {
-            let is_path =
-                word.contains('/') && !word.contains(['<', '*', '{', ' ', ':', '…']) && !word.starts_with('/');
-            let is_ours =
-                ["crates/", "web/", "docs/", "fixtures/", "fuzz/", "bench/"].iter().any(|it| word.starts_with(it));
-            if is_path && is_ours {
-                assert!(root().join(word).exists(), "{document} speaks of {word}");
-                found += 1;
-            }
+        for word in text.split('`').skip(1).step_by(2).filter(|it| is_path_of_ours(it)) {
+            assert!(root().join(word).exists(), "{document} speaks of {word}");
+            found += 1;
         }
     }
     assert!(found > 10, "only {found} paths were found in the documents");
+}
+
+fn is_path_of_ours(word: &str) -> bool {
+    let is_path = word.contains('/') && !word.contains(['<', '*', '{', ' ', ':', '…']) && !word.starts_with('/');
+    let ours = ["crates/", "web/", "docs/", "fixtures/", "fuzz/", "bench/", "tools/", "samples/"];
+    is_path && ours.iter().any(|it| word.starts_with(it))
+}
+
+/// Every test that these documents name in backquotes exists: five words or more, joined by low lines.
+#[test]
+fn tests_that_documents_name_exist() {
+    let sources: String = rust_files().iter().map(|it| fs::read_to_string(it).unwrap()).collect::<Vec<_>>().join("\n");
+    let mut found = 0;
+    for document in EVIDENCE {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        for word in text.split('`').skip(1).step_by(2).filter(|it| is_test(it)) {
+            assert!(sources.contains(&format!("fn {word}(")), "{document} names {word}");
+            found += 1;
+        }
+    }
+    assert!(found > 10, "only {found} tests were found in the documents");
+}
+
+fn is_test(word: &str) -> bool {
+    let is_name = word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
+    is_name && word.split('_').count() >= 5
+}
+
+/// docs/privacy.md says what each role allows as the policy does.
+#[test]
+fn roles_allow_what_the_page_on_privacy_says() {
+    let line = |first: &str, cells: [String; 5]| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut table = line("the right to", Role::ALL.map(|it| format!("`{}`", it.name())));
+    table += &format!("|{}\n", "---|".repeat(1 + Role::ALL.len()));
+    // Everybody sees what is their own.
+    for right in Right::ALL.into_iter().filter(|it| *it != Right::SeeOwnTies) {
+        let allows = |role: Role| if role.rights().has(right) { "yes" } else { "–" };
+        table += &line(right.what(), Role::ALL.map(|it| allows(it).to_owned()));
+    }
+    let privacy = fs::read_to_string(root().join("docs/privacy.md")).unwrap();
+    assert!(privacy.contains(&table), "docs/privacy.md does not say:\n{table}");
+}
+
+/// docs/asvs.csv has every requirement once, what it points at exists, and docs/security.md counts it right.
+#[test]
+fn the_walk_through_asvs_is_whole_and_counted() {
+    let text = fs::read_to_string(root().join("docs/asvs.csv")).unwrap();
+    let mut numbers = BTreeSet::new();
+    let mut counts = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let columns: Vec<&str> = line.split(',').collect();
+        let [number, level, stands, .., place] = columns[..] else { panic!("{line} has too few columns") };
+        assert!(numbers.insert(number), "{number} is there twice");
+        assert!(place.is_empty() || root().join(place).exists(), "{number} points at {place}");
+        *counts.entry((stands, level)).or_insert(0) += 1;
+    }
+    let count = |stands, level| counts.get(&(stands, level)).copied().unwrap_or(0);
+    let of_level = |level| counts.iter().filter(|it| it.0.1 == level).map(|it| it.1).sum::<i32>();
+    assert_eq!((of_level("1"), of_level("2")), (70, 183), "ASVS 5.0.0 has so many of each");
+    let mut table = String::new();
+    for stands in ["met", "operator's", "not applicable", "not met"] {
+        let (one, two) = (count(stands, "1"), count(stands, "2"));
+        table += &format!("| {stands} | {one} | {two} | {} |\n", one + two);
+    }
+    let security = fs::read_to_string(root().join("docs/security.md")).unwrap();
+    assert!(security.contains(&table), "docs/security.md does not count:\n{table}");
 }
 
 /// The clock is asked in one place.
 #[test]
 fn only_the_server_asks_what_time_it_is() {
     let mut asking = Vec::new();
+    for path in rust_files().into_iter().filter(|it| !it.ends_with("tidy.rs")) {
+        let text = fs::read_to_string(&path).unwrap();
+        if ["Timestamp::now()", "SystemTime::now()", "Zoned::now()"].iter().any(|it| text.contains(it)) {
+            asking.push(path.file_name().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    assert_eq!(asking, ["opened.rs"]);
+}
+
+fn rust_files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
     let mut folders = vec![root().join("crates")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tidy.rs") {
-                let text = fs::read_to_string(&path).unwrap();
-                if text.contains("Timestamp::now()")
-                    || text.contains("SystemTime::now()")
-                    || text.contains("Zoned::now()")
-                {
-                    asking.push(path.file_name().unwrap().to_string_lossy().into_owned());
-                }
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                files.push(path);
             }
         }
     }
-    assert_eq!(asking, ["opened.rs"]);
+    files
 }

@@ -2,12 +2,15 @@
 import { t } from '../locales/t.js';
 
 const BASE = '/api/v1';
+const NO_CONTENT = 204;
 
 /** The server said no, or could not be reached (status 0). The message is meant for a person. */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** The viewer may, but signed in too long ago for something so grave. */
+    readonly again = false,
   ) {
     super(message);
   }
@@ -22,6 +25,8 @@ export function get<Answer>(server: string, path: string, query: Query, signal: 
 export const post = <Answer>(server: string, path: string, body: object) => send<Answer>('POST', server, path, body);
 
 export const put = <Answer>(server: string, path: string, body: object) => send<Answer>('PUT', server, path, body);
+
+export const remove = <Answer = void>(server: string, path: string) => ask<Answer>(address(server, path, {}), { method: 'DELETE' });
 
 function send<Answer>(method: string, server: string, path: string, body: object): Promise<Answer> {
   const headers = { 'content-type': 'application/json' };
@@ -45,11 +50,11 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
     if (error.name === 'AbortError') throw error;
     throw new ApiProblem(0, t('problem.unreachable'));
   });
-  if (!response.ok) throw new ApiProblem(response.status, await detail(response));
-  return (await response.json()) as Answer;
+  if (!response.ok) throw await problemOf(response);
+  return (response.status === NO_CONTENT ? undefined : await response.json()) as Answer;
 }
 
-async function detail(response: Response): Promise<string> {
-  const body = (await response.json().catch(() => ({}))) as { detail?: string };
-  return body.detail ?? t('problem.status', { status: String(response.status) });
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body = (await response.json().catch(() => ({}))) as { detail?: string; again?: boolean };
+  return new ApiProblem(response.status, body.detail ?? t('problem.status', { status: String(response.status) }), body.again === true);
 }

@@ -3079,7 +3079,10 @@ export interface components {
             name: string;
             value: string | null;
         };
-        /** @description How much is stored. Emails, meetings and calls are counted for each contact: one with three contacts counts three times. */
+        /**
+         * @description How much is stored. Emails, meetings and calls are counted for each contact: one with three contacts counts three
+         *     times.
+         */
         StoredCounts: {
             /**
              * Format: int64
@@ -3547,6 +3550,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

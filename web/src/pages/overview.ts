@@ -19,6 +19,7 @@ import '../components/ledger/ledger.js';
 import '../components/problem/problem.js';
 import '../components/record-list/record-list.js';
 import '../components/skeleton/skeleton.js';
+import '../widgets/consent-banner/consent-banner.js';
 import '../widgets/moves/moves.js';
 import '../widgets/search/search.js';
 
@@ -66,6 +67,7 @@ export class RelataOverviewPage extends LitElement {
 
   private content(overview: Overview, records: RecordRow[]) {
     return html`
+      <relata-consent-banner .server=${SERVER}></relata-consent-banner>
       <header class="hero">
         <h1>${t('overview.title', { organisation: overview.organisation })}</h1>
         <p>${t('overview.intro')}</p>

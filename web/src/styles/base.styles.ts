@@ -105,6 +105,16 @@ export const controls = css`
     background: var(--relata-color-brand-hover);
   }
 
+  .button.danger {
+    border-color: transparent;
+    background: var(--relata-color-danger-strong);
+    color: var(--relata-color-on-brand);
+  }
+
+  .button.danger:hover {
+    background: var(--relata-color-danger-hover);
+  }
+
   .button.subtle {
     border-color: transparent;
     background: transparent;

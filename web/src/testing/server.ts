@@ -8,5 +8,10 @@ export function serve(answers: Record<string, unknown>, status = 200) {
     const [, body] = Object.entries(answers).find(([begin]) => path.startsWith(begin)) ?? [];
     return Promise.resolve(new Response(JSON.stringify(body ?? { detail: `no answer to ${path}` }), { status: body ? status : 404 }));
   });
-  return { asked: () => fetch.mock.calls.map(([url]) => String(url).replace('/api/v1', '')), sent: () => fetch.mock.calls.at(-1)?.[1] };
+  const sent = () => fetch.mock.calls.filter(([, request]) => request?.method !== undefined);
+  return {
+    /** Every request that changes something: how, where, and with what. */
+    changes: () => sent().map(([url, request]) => [request?.method, String(url).replace('/api/v1', ''), request?.body ? (JSON.parse(String(request.body)) as unknown) : null]),
+    asked: () => fetch.mock.calls.map(([url]) => String(url).replace('/api/v1', '')), sent: () => fetch.mock.calls.at(-1)?.[1],
+  };
 }

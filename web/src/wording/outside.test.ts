@@ -23,3 +23,7 @@ test('a name that reads from right to left does not turn the sentence around it'
   expect(isolated('שרה')).toBe('\u2068שרה\u2069');
   expect(isolated('Sarah')).toBe('Sarah');
 });
+
+test('marks around a name are left out of a sentence', () => {
+  expect(sentence('the role `auditor` has it')).toBe('The role auditor has it.');
+});

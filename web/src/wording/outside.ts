@@ -14,9 +14,9 @@ const END_OF_ISOLATE = '\u2069';
 /** The same text with its control characters made visible and harmless. */
 export const plain = (text: string) => text.replace(CONTROLS, '\ufffd');
 
-/** A remark of the server as a sentence of its own: a capital at its beginning, a stop at its end. */
+/** A remark of the server as a sentence of its own: a capital at its beginning, a stop at its end, names without their marks. */
 export function sentence(text: string): string {
-  const inert = plain(text).trim();
+  const inert = plain(text).replaceAll('`', '').trim();
   return inert.charAt(0).toLocaleUpperCase() + inert.slice(1) + (/[.!?]$/.test(inert) || inert === '' ? '' : '.');
 }
 

@@ -78,11 +78,17 @@ impl App {
 
     /// Publishes pairs with Lea: colleague, weight both ways, days since.
     pub(super) async fn publish(&self, pairs: &[(&str, f64, i64)]) {
-        let lea = self.person("lea@acme.com").await;
+        let with_lea: Vec<_> = pairs.iter().map(|it| (it.0, "lea@acme.com", it.1, it.2)).collect();
+        self.publish_all(&with_lea).await;
+    }
+
+    /// Publishes pairs: colleague, contact, weight both ways, days since.
+    pub(super) async fn publish_all(&self, pairs: &[(&str, &str, f64, i64)]) {
         let mut insights = Vec::new();
-        for (colleague, weight, days) in pairs {
-            insights.push(pair(lea, self.person(colleague).await, *weight, *days));
+        for (colleague, contact, weight, days) in pairs {
+            insights.push(pair(self.person(contact).await, self.person(colleague).await, *weight, *days));
         }
+        insights.sort_by_key(|it| (it.contact, it.colleague));
         let new = NewGeneration {
             computed_for: TODAY.parse().unwrap(),
             computed_at: day_end(),
@@ -235,7 +241,7 @@ pub(super) fn day_end() -> Timestamp {
     Timestamp::from_second(end_of_day_seconds(TODAY.parse().unwrap())).unwrap()
 }
 
-fn entry(name: &str) -> Entry {
+pub(super) fn entry(name: &str) -> Entry {
     let first = name.split(' ').next().unwrap().to_lowercase();
     Entry {
         id: ColleagueId(first.clone()),

@@ -37,7 +37,7 @@ impl App {
     }
 
     /// Keeps the series of a record, month by month.
-    async fn happened(&self, id: &str, months: &[Series]) {
+    pub(super) async fn happened(&self, id: &str, months: &[Series]) {
         let record = self.number(id).await;
         for series in months {
             let month = Month::of_day(series.days[0].date());
@@ -84,7 +84,7 @@ impl App {
         self.state.store.record_number(&RecordId(id.to_owned())).await.unwrap().unwrap()
     }
 
-    async fn address(&self, address: &str) -> AddressId {
+    pub(super) async fn address(&self, address: &str) -> AddressId {
         self.state.store.address_id(&Address::parse(address).unwrap()).await.unwrap().unwrap()
     }
 
@@ -120,7 +120,7 @@ fn today() -> i32 {
     day_of(TODAY.parse().unwrap())
 }
 
-fn day(date: &str, counts: Counts) -> Day {
+pub(super) fn day(date: &str, counts: Counts) -> Day {
     let day = day_of(date.parse().unwrap());
     let seconds = if counts.meetings() > 0 { (5400, 1800) } else { (750, 600) };
     Day { day, last_second: 36_000, counts, team_seconds: seconds.0, customer_seconds: seconds.1, ..Day::default() }

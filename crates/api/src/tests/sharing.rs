@@ -1,4 +1,5 @@
-//! Sharing through the whole router: every mode on every endpoint; and what is hidden against what is not there, to the letter.
+//! Sharing through the whole router: every mode on every endpoint; and what is hidden against what is not there, to the
+//! letter.
 
 use axum::http::StatusCode;
 use expect_test::expect;
@@ -31,7 +32,8 @@ const PATHS: [&str; 20] = [
     "/me/naming-requests",
 ];
 
-/// Amber's tie with Lea is the strongest there is, and she alone knows Kim, whom no record stands for; or neither is there.
+/// Amber's tie with Lea is the strongest there is, and she alone knows Kim, whom no record stands for; or neither is
+/// there.
 async fn world(known: bool) -> App {
     let app = App::start().await;
     let pairs = [("amber@us.com", 9.0, 1), ("ben@us.com", 2.0, 3)];
@@ -105,8 +107,8 @@ async fn who_is_hidden_and_who_knows_nobody_are_told_apart_by_nobody() {
     }
 }
 
-/// What each endpoint tells of Amber and Lea: that she knows her (`knows`), that somebody does (`+1`), her name alone (`name`),
-/// that somebody met Kim (`met`), or nothing (`-`); an error is its number.
+/// What each endpoint tells of Amber and Lea: that she knows her (`knows`), that somebody does (`+1`), her name alone
+/// (`name`), that somebody met Kim (`met`), or nothing (`-`); an error is its number.
 #[tokio::test]
 async fn every_mode_on_every_endpoint() {
     let mut table = String::new();

@@ -1,8 +1,8 @@
 //! Asking the search index.
 //!
-//! The rarest word of the question that tells something fetches entries; all its words are then compared with each entry's. An entry must
-//! answer every word: by the same word (costs nothing), by one that begins with it (a little), or by one that
-//! resembles it (more). Ties go to records, then colleagues, then persons.
+//! The rarest word of the question that tells something fetches entries; all its words are then compared with each
+//! entry's. An entry must answer every word: by the same word (costs nothing), by one that begins with it (a little),
+//! or by one that resembles it (more). Ties go to records, then colleagues, then persons.
 
 use sqlx::AssertSqlSafe;
 

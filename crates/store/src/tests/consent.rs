@@ -193,6 +193,90 @@ fn each_choice_stands_in_the_audit_trail_by_numbers() {
     });
 }
 
+/// Numbers that look like chance and are the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+
+    /// Up to eleven choices: after how many days, what (an import, an opt-out, its end), and of whom.
+    fn choices(&mut self) -> Vec<(i64, u64, Vec<usize>)> {
+        let whom = |chance: &mut Chance| (0..3).filter(|_| chance.below(2) == 0).collect::<Vec<usize>>();
+        (0..1 + self.below(11)).map(|_| (self.below(9) as i64, self.below(3), whom(self))).collect()
+    }
+}
+
+const IDS: [&str; 3] = ["amber", "ben", "cleo"];
+
+/// Whatever was chosen in whatever order, the store's gate says of each day what happened on the days before it.
+#[test]
+fn the_gate_of_the_store_knows_every_day() {
+    let mut chance = Chance(20_261_121);
+    for case in 0..24 {
+        let choices = chance.choices();
+        on_every_database(async |store| {
+            an_organisation(&store).await;
+            let groups: BTreeSet<GroupId> = [GroupId("legal".to_owned())].into();
+            let event = Event::GroupsExcluded { groups, erase_past: false };
+            store.append_consent_event(at(1), "account:1", event).await.unwrap();
+            // A day of one's own for each choice, so that it is clear what came first.
+            let (mut day, mut imported) = (10, false);
+            let mut expected: Vec<[&str; 3]> = Vec::new();
+            let (mut member, mut out) = ([false; 3], [false; 3]);
+            for (days, what, whom) in &choices {
+                let now = |member: [bool; 3], out: [bool; 3]| {
+                    [0, 1, 2].map(|it| match (out[it], member[it]) {
+                        (true, _) => "opted_out",
+                        (false, true) => "excluded_group",
+                        (false, false) => "contributing",
+                    })
+                };
+                while (expected.len() as i64) < day + days {
+                    expected.push(now(member, out));
+                }
+                day += days;
+                match what {
+                    0 => {
+                        let members: Vec<&str> = whom.iter().map(|it| IDS[*it]).collect();
+                        store.replace_groups(&[legal(&members)], at(day), "operator").await.unwrap();
+                        member = [0, 1, 2].map(|it| whom.contains(&it));
+                        // Members of the first import count as members since ever.
+                        let past = if imported { &mut [][..] } else { &mut expected[..] };
+                        for day in past {
+                            for it in whom {
+                                day[*it] = if day[*it] == "contributing" { "excluded_group" } else { day[*it] };
+                            }
+                        }
+                        imported = true;
+                    }
+                    1 => {
+                        for it in whom {
+                            opt_out(&store, IDS[*it], at(day), day).await;
+                            out[*it] = true;
+                        }
+                    }
+                    _ => {
+                        for it in whom {
+                            store.end_opt_out(&colleague(IDS[*it]), at(day), "account:2").await.unwrap();
+                            out[*it] = false;
+                        }
+                    }
+                }
+                day += 1;
+                expected.push(now(member, out));
+            }
+            let consent = store.consent().await.unwrap();
+            for (day, expected) in expected.iter().enumerate() {
+                let found = IDS.map(|it| consent.standing_of(&colleague(it), at(day as i64)).name());
+                assert_eq!(&found, expected, "case {case}, day {day}: {choices:?}");
+            }
+        });
+    }
+}
+
 #[test]
 fn colleagues_are_listed_by_text_and_state_a_page_at_a_time() {
     on_every_database(async |store| {

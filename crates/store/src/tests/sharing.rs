@@ -73,8 +73,8 @@ const TIES: &str = "amber lea 9, amber jo 3, ben lea 2, cleo jo 1";
 /// The same, and Kim, whom Amber's mail alone made known.
 const TIES_WITH_KIM: &str = "amber lea 9, amber jo 3, ben lea 2, cleo jo 1, amber kim 5";
 
-/// What Amber, who shares so much, and hides Lea or does not, shares with everybody and with Ben, to whom she may have said yes
-/// about Lea.
+/// What Amber, who shares so much, and hides Lea or does not, shares with everybody and with Ben, to whom she may have
+/// said yes about Lea.
 async fn in_short(store: &Store, by: &Asker) -> String {
     let generation = store.published().await.unwrap().unwrap();
     let amber = person(store, "amber@us.com").await;

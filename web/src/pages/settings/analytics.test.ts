@@ -1,15 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { SaveEvent } from '../components/analytics-settings/analytics-settings.events.js';
-import { find, mount, must, textOf } from '../testing/mount.js';
-import { serve } from '../testing/server.js';
-import { settings } from '../testing/settings.js';
-import './settings.js';
+import { SaveEvent } from '../../components/analytics-settings/analytics-settings.events.js';
+import { find, mount, must, textOf } from '../../testing/mount.js';
+import { serve } from '../../testing/server.js';
+import { settings } from '../../testing/settings.js';
+import './analytics.js';
 
 afterEach(() => vi.restoreAllMocks());
 
 async function show(answer: unknown, status = 200) {
   const server = serve({ '/settings/analytics': answer }, status);
-  const page = await mount('relata-settings-page', {});
+  const page = await mount('relata-analytics-page', {});
   await vi.waitFor(() => expect(find(page, 'relata-skeleton')).toBeNull());
   return { page, ...server };
 }
@@ -31,7 +31,7 @@ test('what the server refuses stays in the form', async () => {
 });
 
 test.each([
-  [403, 'You lack the role of administrator'],
+  [403, 'You lack a right for this'],
   [500, 'This could not be loaded'],
 ])('%i: %s', async (status, text) => {
   const { page } = await show({ detail: 'only an administrator may' }, status);

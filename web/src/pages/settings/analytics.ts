@@ -1,28 +1,25 @@
 import { Task } from '@lit/task';
 import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { AnalyticsSettings, SavedSettings } from '../api/types.js';
-import { ApiProblem } from '../api/client.js';
-import { getAnalyticsSettings, saveAnalyticsSettings } from '../api/settings.js';
-import type { SaveEvent } from '../components/analytics-settings/analytics-settings.events.js';
-import { t } from '../locales/t.js';
-import { base } from '../styles/base.styles.js';
-import { page } from '../styles/page.styles.js';
-import { setTitle } from '../title.js';
-import { sentence } from '../wording/outside.js';
-import { SERVER } from './server.js';
-import '../components/analytics-settings/analytics-settings.js';
-import '../components/problem/problem.js';
-import '../components/skeleton/skeleton.js';
-
-const FORBIDDEN = 403;
+import type { AnalyticsSettings, SavedSettings } from '../../api/types.js';
+import { getAnalyticsSettings, saveAnalyticsSettings } from '../../api/settings.js';
+import type { SaveEvent } from '../../components/analytics-settings/analytics-settings.events.js';
+import { t } from '../../locales/t.js';
+import { base } from '../../styles/base.styles.js';
+import { page } from '../../styles/page.styles.js';
+import { setTitle } from '../../title.js';
+import { sentence } from '../../wording/outside.js';
+import { SERVER } from '../server.js';
+import '../../components/analytics-settings/analytics-settings.js';
+import '../../components/refusal/refusal.js';
+import '../../components/skeleton/skeleton.js';
 
 /**
  * @summary The settings of analytics and health, for administrators; anybody else is told which right is missing, and who
  * grants it.
  */
-@customElement('relata-settings-page')
-export class RelataSettingsPage extends LitElement {
+@customElement('relata-analytics-page')
+export class RelataAnalyticsPage extends LitElement {
   static styles = [base, page];
 
   /** As the server last said. */
@@ -55,7 +52,7 @@ export class RelataSettingsPage extends LitElement {
       </header>
       ${this.loaded.render({
         pending: () => html`<div class="card"><relata-skeleton .rows=${6}></relata-skeleton></div>`,
-        error: (error) => this.refused(error),
+        error: (error) => html`<relata-refusal .error=${error} @relata-retry=${() => this.loaded.run()}></relata-refusal>`,
         complete: () => this.form(),
       })}
     `;
@@ -70,19 +67,6 @@ export class RelataSettingsPage extends LitElement {
         .refusal=${this.refusal}
         @relata-save=${this.save}
       ></relata-analytics-settings>
-    `;
-  }
-
-  private refused(error: unknown) {
-    if (!(error instanceof ApiProblem) || error.status !== FORBIDDEN) {
-      return html`<relata-problem .error=${error} @relata-retry=${() => this.loaded.run()}></relata-problem>`;
-    }
-    return html`
-      <section class="card" role="status">
-        <h2>${t('settings.forbidden')}</h2>
-        <p>${t('settings.forbidden.why')}</p>
-        <p class="faint">${sentence(error.message)}</p>
-      </section>
     `;
   }
 
@@ -107,6 +91,6 @@ export class RelataSettingsPage extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'relata-settings-page': RelataSettingsPage;
+    'relata-analytics-page': RelataAnalyticsPage;
   }
 }

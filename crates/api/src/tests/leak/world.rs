@@ -1,0 +1,284 @@
+//! A world with a secret in it, and its twin without what is secret.
+//!
+//! Amber and Ben know Lea (`c1` of `a1`); Amber knew Max (`c3`) long ago, and knows Ada, who is to be left alone (`c5`), and
+//! Gil, who was forgotten. Cleo knows Lea better than both, Max later than Amber, and alone Jo and Kim (`c4` of `a2`). She
+//! took part in the deals `o1` (with others), `o2` (alone now) and `o3` (before, not now).
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use relata_model::consent::Insights;
+use relata_model::notation::moment;
+use relata_model::policy::{Right, Role};
+use relata_model::series::{Contacted, Counts, day_of};
+use relata_model::{Address, Class, Classified, Name, PersonId, Record, RecordId, RecordKind, Series, Visibility};
+use relata_store::{Edition, Seen};
+use tower::ServiceExt;
+
+use crate::Viewer;
+use crate::tests::app::{self, App};
+use crate::tests::deals;
+
+/// What nobody may learn of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Secret {
+    /// Nothing: Cleo shares whom she knows.
+    None,
+    /// Whom Cleo knows; she is named only after she says yes.
+    NamedAfterYes,
+    /// Whom Cleo knows; she is counted.
+    CountedOnly,
+    /// Whom Cleo knows, and that she is there.
+    Hidden,
+    /// The same, and she works here no more.
+    HiddenAndLeft,
+    /// Whom Cleo knows of four people she hides; she is named otherwise.
+    HiddenTies,
+    /// Who knows Ada, whom a record says to leave alone.
+    ContactLeftAlone,
+    /// Who knows Gil, who asked to be forgotten.
+    ContactForgotten,
+}
+
+/// Who asks: their place in [`World::viewers`].
+pub(super) const CLEO: usize = 0;
+
+impl Secret {
+    /// Returns who must be nowhere, and what only they are called.
+    pub(super) fn nowhere(self) -> Option<(&'static str, &'static [&'static str])> {
+        match self {
+            Secret::Hidden | Secret::HiddenAndLeft => Some(("cleo", &["Cleo", "cleo"])),
+            _ => None,
+        }
+    }
+}
+
+pub(super) struct World {
+    app: App,
+    pub(super) secret: Secret,
+    /// What viewers are called, and the API as each sees it.
+    pub(super) viewers: Vec<(&'static str, Router)>,
+    ids: Vec<(&'static str, PersonId)>,
+}
+
+/// An answer, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+}
+
+impl World {
+    /// Returns the world with a secret; `there`: what is secret is so, or it is the twin.
+    pub(super) async fn with(secret: Secret, there: bool) -> World {
+        let app = App::start().await;
+        let store = &app.state.store;
+        app.consent_to(&[Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable]).await;
+        store.intern(&strangers()).await.unwrap();
+        store.upsert_records(&records()).await.unwrap();
+        let cleo = app.person("cleo@us.com").await;
+        let visibility = match secret {
+            Secret::NamedAfterYes => Visibility::NamedAfterYes,
+            Secret::CountedOnly => Visibility::CountedOnly,
+            Secret::Hidden | Secret::HiddenAndLeft => Visibility::Hidden,
+            _ => Visibility::Named,
+        };
+        store.set_visibility(cleo, visibility).await.unwrap();
+        if secret == Secret::HiddenTies {
+            for contact in ["lea@acme.com", "jo@acme.com", "max@acme.com", "kim@other.com"] {
+                assert!(store.hide_tie(cleo, app.person(contact).await, app::day_end()).await.unwrap());
+            }
+        }
+        if secret == Secret::HiddenAndLeft {
+            store.replace_directory(&["Amber Stone", "Ben Hill"].map(app::entry)).await.unwrap();
+        }
+        let of_contact = match secret {
+            Secret::ContactLeftAlone => Some("ada@acme.com"),
+            Secret::ContactForgotten => Some("gil@acme.com"),
+            _ => None,
+        };
+        let is_kept = |(colleague, contact, ..): &(&str, &str, f64, i64)| match of_contact {
+            Some(secret) => there || secret != *contact,
+            None => there || *colleague != "cleo@us.com",
+        };
+        app.publish_all(&PAIRS.into_iter().filter(is_kept).collect::<Vec<_>>()).await;
+        let cleo_knows = there || of_contact.is_some();
+        for (record, months) in [("o1", "lea"), ("o2", "kim"), ("o3", "lea")] {
+            app.happened(record, &happened(&app, record, months, cleo_knows).await).await;
+        }
+        if secret == Secret::ContactForgotten {
+            store.suppress(&Address::parse("gil@acme.com").unwrap()).await.unwrap();
+        }
+        app.compute(Edition::Enhanced).await;
+        let mut ids = Vec::new();
+        for (name, address) in PEOPLE {
+            ids.push((name, app.person(address).await));
+        }
+        let viewers = viewers(&app).await;
+        World { app, secret, viewers, ids }
+    }
+
+    /// Asks, as one of the viewers.
+    pub(super) async fn ask(&self, viewer: usize, path: &str) -> Answer {
+        let request = match path.strip_prefix("POST ") {
+            Some(post) => {
+                let (path, body) = post.split_once(' ').unwrap();
+                let request = Request::post(format!("/api/v1{path}")).header("content-type", "application/json");
+                request.header("host", "localhost").body(Body::from(body.to_owned())).unwrap()
+            }
+            None => Request::get(format!("/api/v1{path}")).header("host", "localhost").body(Body::empty()).unwrap(),
+        };
+        let response = self.viewers[viewer].1.clone().oneshot(request).await.unwrap();
+        let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+            (name.to_string(), value.to_str().unwrap().to_owned())
+        };
+        let (status, headers) = (response.status().as_u16(), response.headers().iter().map(header).collect());
+        let body = to_bytes(response.into_body(), 1 << 24).await.unwrap();
+        Answer { status, headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// Returns whether the database answers.
+    pub(super) async fn is_ready(&self) -> bool {
+        self.app.state.store.is_ready().await
+    }
+
+    /// Puts numbers for names in braces.
+    pub(super) fn with_ids(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, id) in &self.ids {
+            text = text.replace(&format!("{{{name}}}"), &id.to_string());
+        }
+        text
+    }
+
+    /// Returns the number of a name.
+    pub(super) fn id(&self, name: &str) -> PersonId {
+        self.ids.iter().find(|it| it.0 == name).unwrap().1
+    }
+}
+
+/// Everybody who is asked about.
+pub(super) const PEOPLE: [(&str, &str); 10] = [
+    ("lea", "lea@acme.com"),
+    ("jo", "jo@acme.com"),
+    ("max", "max@acme.com"),
+    ("kim", "kim@other.com"),
+    ("ada", "ada@acme.com"),
+    ("gil", "gil@acme.com"),
+    ("news", "news@acme.com"),
+    ("amber", "amber@us.com"),
+    ("ben", "ben@us.com"),
+    ("cleo", "cleo@us.com"),
+];
+
+async fn viewers(app: &App) -> Vec<(&'static str, Router)> {
+    let someone = |name, roles: &[Role], person| Viewer {
+        person,
+        ..Viewer::with_roles(name, Some("sam@us.com".to_owned()), roles.iter().copied())
+    };
+    let [cleo, amber] = ["cleo@us.com", "amber@us.com"].map(|it| app.person(it));
+    let (cleo, amber) = (Some(cleo.await), Some(amber.await));
+    let everything = Viewer { rights: Right::ALL.into_iter().collect(), ..someone("Sam", &[Role::SalesManager], None) };
+    let viewers = [
+        ("Cleo herself", Some(someone("Sam", &[Role::Salesperson], cleo))),
+        ("a salesperson", Some(someone("Sam", &[Role::Salesperson], None))),
+        ("Amber, a salesperson", Some(someone("Sam", &[Role::Salesperson], amber))),
+        ("a manager", Some(someone("Sam", &[Role::SalesManager], None))),
+        ("an administrator", Some(someone("Sam", &[Role::Administrator], None))),
+        ("an auditor", Some(someone("Sam", &[Role::Auditor], None))),
+        ("somebody with every right", Some(everything)),
+        ("nobody", None),
+    ];
+    let seen_by = |viewer: Option<Viewer>| {
+        let mut state = app.state.clone();
+        state.viewer = viewer.map(Into::into);
+        crate::router(state)
+    };
+    viewers.into_iter().map(|(name, viewer)| (name, seen_by(viewer))).collect()
+}
+
+fn strangers() -> Vec<Seen> {
+    let seen = |(address, name): (&str, &str)| Seen {
+        address: Address::parse(address).unwrap(),
+        name: Name::new(name),
+        classified: Classified { class: Class::Person, reason: "so said the test".to_owned() },
+    };
+    let all = [
+        ("max@acme.com", "Max Old"),
+        ("kim@other.com", "Kim Only"),
+        ("ada@acme.com", "Ada Alone"),
+        ("gil@acme.com", "Gil Gone"),
+    ];
+    all.into_iter().map(seen).collect()
+}
+
+fn records() -> Vec<Record> {
+    let contact = |id: &str, name: &str, account: &str, address: &str| Record {
+        account: Some(RecordId(account.to_owned())),
+        addresses: vec![Address::parse(address).unwrap()],
+        ..app::record(id, RecordKind::Contact, name)
+    };
+    let deal = |id: &str, name: &str, account: &str, contact: &str| Record {
+        account: Some(RecordId(account.to_owned())),
+        primary_contact: Some(RecordId(contact.to_owned())),
+        owner: Address::parse("amber@us.com").ok(),
+        revenue: Some(1_000.0),
+        created_on: "2026-01-10".parse().ok(),
+        close_on: "2026-06-30".parse().ok(),
+        ..app::record(id, RecordKind::Opportunity, name)
+    };
+    vec![
+        app::record("a2", RecordKind::Account, "Other Corp"),
+        contact("c3", "Max Old", "a1", "max@acme.com"),
+        contact("c4", "Kim Only", "a2", "kim@other.com"),
+        Record { do_not_analyse: true, ..contact("c5", "Ada Alone", "a1", "ada@acme.com") },
+        deal("o1", "Turbines", "a1", "c1"),
+        deal("o2", "Valves", "a2", "c4"),
+        deal("o3", "Pumps", "a1", "c1"),
+    ]
+}
+
+/// Colleague, contact, weight both ways, days since.
+const PAIRS: [(&str, &str, f64, i64); 9] = [
+    ("amber@us.com", "lea@acme.com", 2.0, 3),
+    ("ben@us.com", "lea@acme.com", 8.0, 9),
+    ("amber@us.com", "max@acme.com", 1.0, 500),
+    ("amber@us.com", "ada@acme.com", 4.0, 4),
+    ("ben@us.com", "gil@acme.com", 4.0, 4),
+    ("cleo@us.com", "lea@acme.com", 9.0, 1),
+    ("cleo@us.com", "jo@acme.com", 5.0, 2),
+    ("cleo@us.com", "max@acme.com", 3.0, 380),
+    ("cleo@us.com", "kim@other.com", 4.0, 5),
+];
+
+/// What happened with a deal in February and March. The figures are those of the record; whether Cleo was in them is what
+/// the lines of people tell.
+async fn happened(app: &App, record: &str, contact: &str, with_cleo: bool) -> Vec<Series> {
+    let theirs = app.address(if contact == "kim" { "kim@other.com" } else { "lea@acme.com" }).await;
+    let (amber, cleo) = (app.address("amber@us.com").await, app.address("cleo@us.com").await);
+    let lines: &[(&str, bool, u32)] = match record {
+        "o1" => &[("2026-02-10", false, 3), ("2026-03-24", false, 3), ("2026-02-10", true, 9), ("2026-03-24", true, 9)],
+        "o2" => &[("2026-01-02", false, 3), ("2026-03-24", true, 9)],
+        _ => &[("2026-03-24", false, 3), ("2025-12-30", true, 9)],
+    };
+    let mut months: Vec<Series> = Vec::new();
+    for (date, by_cleo, emails) in lines {
+        let last_at = moment(&format!("{date}T10:00")).as_second();
+        let met = |address, emails| Contacted { address, emails, meetings: 0, calls: 0, last_at };
+        let day = deals::day(date, Counts { emails_out: 2, emails_in: 1, ..Counts::default() });
+        let mut people = vec![met(theirs, *emails)];
+        match by_cleo {
+            true if with_cleo => people.push(met(cleo, *emails)),
+            true => {}
+            false => people.push(met(amber, *emails)),
+        }
+        let number = day_of(date.parse().unwrap());
+        match months.iter_mut().find(|it| it.days[0].day == number) {
+            Some(known) => known.people.extend(people.into_iter().skip(1)),
+            None => months.push(Series { days: vec![day], people, ..Series::default() }),
+        }
+    }
+    months.sort_by_key(|it| it.days[0].day);
+    months
+}

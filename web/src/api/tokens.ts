@@ -1,0 +1,15 @@
+/** Tokens with which other programs ask the API. */
+import { get, path, post, remove } from './client.js';
+import type { ApiToken, NewToken } from './privacy-types.js';
+
+export interface WantedToken {
+  name: string;
+  rights: string[];
+  expires_in_days: number | null;
+}
+
+export const listTokens = (server: string, signal: AbortSignal) => get<{ tokens: ApiToken[] }>(server, '/tokens', {}, signal);
+
+export const createToken = (server: string, wanted: WantedToken) => post<NewToken>(server, '/tokens', wanted);
+
+export const revokeToken = (server: string, id: string) => remove(server, path`/tokens/${id}`);

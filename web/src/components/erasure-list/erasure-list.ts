@@ -1,0 +1,67 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { receiptDownload } from '../../api/erasures.js';
+import type { Erasure } from '../../api/privacy-types.js';
+import { downloadIcon } from '../../icons.js';
+import { number, t } from '../../locales/t.js';
+import { base, controls } from '../../styles/base.styles.js';
+import { clearingSteps } from '../../wording/clearing.js';
+import { outside, plain, sentence } from '../../wording/outside.js';
+import { known, unknown } from '../../wording/role.js';
+import { moment } from '../../wording/time.js';
+import { styles } from './erasure-list.styles.js';
+import '../steps/steps.js';
+
+/**
+ * @summary Erasures, the newest first: how far each has come, what went, and its receipt.
+ */
+@customElement('relata-erasure-list')
+export class RelataErasureList extends LitElement {
+  static styles = [base, controls, styles];
+
+  @property() server = '';
+  @property({ attribute: false }) erasures: Erasure[] = [];
+
+  render() {
+    return html`<ul>${repeat(this.erasures, ({ id }) => id, (it) => this.erasure(it))}</ul>`;
+  }
+
+  private erasure(erasure: Erasure) {
+    const { id, kind, source, state, reason, requested_at, requested_by, detail } = erasure;
+    const steps = clearingSteps({ ...erasure, rows_due: null }, state === 'failed');
+    const title = t('erasure.title', { id: plain(id), kind: t(`erasure.kind.${kind}`) });
+    return html`
+      <li>
+        <div class="head">
+          <h3>${title}</h3>
+          <span class="faint">${t(`erasure.source.${source}`)} · ${t('consent.when_by', { moment: moment(requested_at), name: requested_by })}</span>
+        </div>
+        <relata-steps .label=${title} .steps=${steps}></relata-steps>
+        ${reason ? html`<p class="faint">${t('erasure.reason')} ${outside(reason)}</p>` : nothing}
+        ${state === 'failed' ? html`<p class="failed">${t('erasure.failed')} ${sentence(detail ?? '')}</p>` : nothing}
+        ${this.counts(erasure)} ${erasure.rows_gone_at ? this.receipt(erasure, title) : nothing}
+      </li>
+    `;
+  }
+
+  private counts({ counts }: Erasure) {
+    if (Object.keys(counts).length === 0) return nothing;
+    return html`<p class="faint">${t('erasure.counts')} ${Object.entries(counts).map(([name, count]) => `${known(`erasure.count.${name}`) ?? unknown(plain(name))} ${number(count)}`).join(' · ')}</p>`;
+  }
+
+  private receipt({ id, files_gone_at }: Erasure, title: string) {
+    return html`
+      <div class="receipt">
+        <a class="button" download href=${receiptDownload(this.server, id)} aria-label=${t('erasure.receipt.of', { erasure: title })}>${downloadIcon} ${t('erasure.receipt')}</a>
+        <span class="faint">${t(files_gone_at ? 'erasure.receipt.final' : 'erasure.receipt.later')}</span>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'relata-erasure-list': RelataErasureList;
+  }
+}

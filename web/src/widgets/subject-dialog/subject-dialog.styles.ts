@@ -1,0 +1,12 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .consequences {
+    display: grid;
+    gap: var(--relata-space-2);
+    padding: var(--relata-space-3);
+    border-inline-start: 3px solid var(--relata-color-danger);
+    border-radius: var(--relata-radius);
+    background: var(--relata-color-danger-tint);
+  }
+`;
