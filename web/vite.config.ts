@@ -1,6 +1,7 @@
 /**
- * Two bundles from one tree: `vite build` makes the application, `vite build --mode embed` adds `embed.js`, the one
- * file a CRM form includes. `vite` serves the application and passes `/api` on to a running `relata demo`.
+ * Three bundles from one tree: `vite build` makes the application, `vite build --mode embed` adds `embed.js`, the one
+ * file a CRM form includes, and `--mode frame` adds `frame.js` of the iframe page (`public/embed.html`). `vite` serves the
+ * application and passes `/api` on to a running `relata demo`.
  */
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
@@ -11,10 +12,13 @@ const CSS_TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
 const SERVER = process.env.RELATA_URL ?? 'http://127.0.0.1:8080';
 
+/** Each is one file, named for its entry. */
+const ALONE = ['embed', 'frame'];
+
 export default defineConfig(({ mode }) => ({
   server: { proxy: { '/api': SERVER } },
-  plugins: mode === 'embed' ? [fewerTexts(), fewerSpaces()] : [],
-  build: mode === 'embed' ? embed() : { target: 'es2022', cssTarget: CSS_TARGET, chunkSizeWarningLimit: 600 },
+  plugins: ALONE.includes(mode) ? [fewerTexts(`src/${mode}.ts`), fewerSpaces()] : [],
+  build: ALONE.includes(mode) ? alone(mode) : { target: 'es2022', cssTarget: CSS_TARGET, chunkSizeWarningLimit: 600 },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
@@ -24,24 +28,24 @@ export default defineConfig(({ mode }) => ({
   },
 }));
 
-function embed() {
+function alone(name: string) {
   return {
     target: 'es2022',
     cssTarget: CSS_TARGET,
     emptyOutDir: false,
     copyPublicDir: false,
-    lib: { entry: 'src/embed.ts', formats: ['es' as const], fileName: () => 'embed.js' },
+    lib: { entry: `src/${name}.ts`, formats: ['es' as const], fileName: () => `${name}.js` },
     minify: true,
   };
 }
 
-/** `embed.js` holds the texts that its widgets can say, and no others. */
-function fewerTexts() {
+/** The file holds the texts that it can say, and no others. */
+function fewerTexts(entry: string) {
   return {
     name: 'fewer-texts',
     load(id: string) {
       if (!id.endsWith('/locales/en.json')) return null;
-      return JSON.stringify(textsSaidBy('src/embed.ts', JSON.parse(readFileSync(id, 'utf8')) as Record<string, unknown>));
+      return JSON.stringify(textsSaidBy(entry, JSON.parse(readFileSync(id, 'utf8')) as Record<string, unknown>));
     },
   };
 }

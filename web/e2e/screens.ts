@@ -88,6 +88,11 @@ export const screens = async (request: APIRequestContext): Promise<Screen[]> => 
   { name: 'person', path: await pathOfHit(request, sample.person.address) },
   { name: 'colleagues', path: '/colleagues' },
   { name: 'colleague', path: await pathOfHit(request, sample.colleague.address) },
+  { name: 'me', path: '/me' },
+  { name: 'me-stored', path: '/me?tab=stored' },
+  { name: 'me-switches', path: '/me?tab=switches' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'signed-in', path: '/signed-in', alike: true },
   { name: 'lost', path: '/there/is/no/such/page' },
 ];
 

@@ -1,8 +1,12 @@
-/** Starts `relata demo` on a free port with data of its own, waits until it answers, and ends it after the tests. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+/**
+ * Starts `relata demo` on a free port with data of its own, waits until it answers, and ends it after the tests. A copy of the data,
+ * as they were at the start, is there for tests that want a server of their own.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export const BINARY = process.env.RELATA_BIN ?? '../target/debug/relata';
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
@@ -11,12 +15,16 @@ const START_MS = 300_000;
 
 export default async function start() {
   if (process.env.RELATA_URL) return undefined;
-  const data = await mkdtemp(join(tmpdir(), 'relata-e2e-'));
+  const folder = await mkdtemp(join(tmpdir(), 'relata-e2e-'));
+  const [data, copy] = [join(folder, 'demo'), join(folder, 'copy')];
+  await promisify(execFile)(BINARY, ['demo', '--prepare', '--data', data], { maxBuffer: 1 << 26 });
+  await cp(data, copy, { recursive: true });
+  process.env.RELATA_E2E_DATA = copy;
   const server = spawn(BINARY, ['demo', '--listen', '127.0.0.1:0', '--data', data]);
   const end = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     if (server.exitCode === null && server.kill()) await ended;
-    await rm(data, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
   try {
     process.env.RELATA_URL = await addressOf(server);

@@ -131,10 +131,6 @@ export const styles = css`
   }
 
   @media (max-width: 960px) {
-    .viewer-name {
-      display: none;
-    }
-
     main {
       padding: var(--relata-space-4);
     }

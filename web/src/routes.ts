@@ -9,6 +9,11 @@ export const hrefOfPerson = (id: string) => PERSON_HREF.replace('{id}', encodeUR
 /** With `{id}` for the colleague, as the widget takes it. */
 export const COLLEAGUE_HREF = '/colleagues/{id}';
 export const hrefOfColleague = (id: string) => COLLEAGUE_HREF.replace('{id}', encodeURIComponent(id));
+export const ME_HREF = '/me';
+export const SESSIONS_HREF = '/sessions';
+export const SIGN_IN_HREF = '/sign-in';
+/** Where a tab ends up that was opened to sign in, and for nothing else. */
+export const SIGNED_IN_HREF = '/signed-in';
 export const hrefOfRecords = (kind: RecordKind) => `/records?kind=${kind}`;
 export const hrefOfMoves = (days: number) => `/moves?days=${days}`;
 export const hrefOfSearch = (query: string) => `/search?q=${encodeURIComponent(query)}`;

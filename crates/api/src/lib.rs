@@ -11,6 +11,7 @@
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 
 mod access;
+mod access_requests;
 mod activities;
 mod actors;
 mod analysed;
@@ -28,6 +29,7 @@ mod csv;
 mod embedding;
 mod engagement;
 mod engagement_csv;
+mod erasures;
 mod error;
 mod evidence;
 mod groups;
@@ -165,6 +167,13 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(audit::list_events))
         .routes(routes!(audit::check_trail))
         .routes(routes!(audit_download::download_trail))
+        .routes(routes!(erasures::request_erasure, erasures::list_erasures))
+        .routes(routes!(erasures::get_erasure))
+        .routes(routes!(erasures::download_receipt))
+        .routes(routes!(access_requests::request_access, access_requests::list_access_requests))
+        .routes(routes!(access_requests::get_access_request))
+        .routes(routes!(access_requests::download_access_json))
+        .routes(routes!(access_requests::download_access_html))
         .routes(routes!(consent::get_consent))
         .routes(routes!(consent::enable_insights))
         .routes(routes!(consent::disable_insights))
@@ -209,6 +218,8 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "embedding", description = "Widgets in other applications' forms"),
         (name = "roles", description = "Who may do what"),
         (name = "audit", description = "What was done, and who looked at whose ties"),
+        (name = "erasures", description = "Forgetting somebody or something, and the receipt of it"),
+        (name = "access-requests", description = "Everything that is kept about a person"),
         (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use relata_model::consent::{Insights, Interval};
+use jiff::SignedDuration;
+use relata_model::consent::Insights;
 use relata_model::{GroupId, PersonId};
+use relata_store::{Forget, NewErasure};
 
 use crate::{ApiResult, ApiState, Viewer};
+
+/// By then the last file of what was erased is gone.
+pub(crate) const FILES_DUE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What is to be erased.
 pub(crate) enum Past {
@@ -19,19 +24,26 @@ pub(crate) enum Past {
 
 /// Asks for the past to be erased.
 pub(crate) async fn erase_past(state: &ApiState, viewer: &Viewer, past: Past) -> ApiResult<()> {
-    match past {
-        Past::Colleague(person) => request(viewer, "opt_out", Some(person), &[Interval::ever()]),
+    let store = &state.store;
+    let (asked, reason) = match past {
+        Past::Colleague(person) => (vec![Forget::OptOut(person)], "opted out, and asked for the past to go"),
         Past::Groups(groups) => {
-            for (person, during) in state.store.colleagues_within(&groups).await? {
-                request(viewer, "group", Some(person), &during);
-            }
+            let within = |(person, during)| Forget::Within(person, during);
+            (
+                store.colleagues_within(&groups).await?.into_iter().map(within).collect(),
+                "was in a group that is left out",
+            )
         }
-        Past::Insights(insights) => insights.into_iter().for_each(|_| request(viewer, "withdrawal", None, &[])),
+        Past::Insights(insights) => {
+            let mail = insights.contains(&Insights::Identifiable).then_some(Forget::Mail);
+            let released = insights.contains(&Insights::Aggregated).then_some(Forget::Released);
+            (mail.into_iter().chain(released).collect(), "consent was withdrawn")
+        }
+    };
+    let at = (state.clock)();
+    for forget in asked {
+        let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: viewer.actor(), reason: reason.to_owned() };
+        store.request_erasure(&new).await?;
     }
     Ok(())
-}
-
-fn request(viewer: &Viewer, source: &str, person: Option<PersonId>, during: &[Interval]) {
-    let (actor, person, spans) = (viewer.actor(), person.map_or(0, |it| it.0), during.len());
-    tracing::info!(actor, source, person, spans, "asked to erase the past");
 }

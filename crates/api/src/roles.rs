@@ -110,7 +110,7 @@ pub struct NewGrant {
 /// What was made.
 #[derive(Serialize, ToSchema)]
 pub struct Made {
-    id: String,
+    pub(crate) id: String,
 }
 
 /// Lists what each role allows, who has which, and what was granted beside.

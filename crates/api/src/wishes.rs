@@ -1,15 +1,15 @@
 //! Wishes: what a colleague asks for of their own data, handed on to those who carry it out.
 
 use jiff::Timestamp;
-use relata_model::audit::Action;
+use relata_model::audit::{Action, of_person};
 use relata_model::{Participation, PersonId};
-use relata_store::{Audited, OptOut};
+use relata_store::{AccessRequest, Audited, Forget, NewErasure, OptOut};
 use serde_json::Value;
 
 use crate::ask::nobody;
-use crate::past::{Past, erase_past};
+use crate::past::{FILES_DUE, Past, erase_past};
 use crate::viewer::Through;
-use crate::{ApiError, ApiResult, ApiState, Viewer};
+use crate::{ApiResult, ApiState, Viewer};
 
 /// Files of what was erased are gone after so many days.
 pub(crate) const RETENTION_DAYS: u32 = 30;
@@ -81,22 +81,30 @@ pub(crate) async fn opt_out(state: &ApiState, viewer: &Viewer, person: PersonId,
 }
 
 /// Asks for the viewer to be erased; returns the erasure's number.
-pub(crate) async fn erase(_state: &ApiState, _viewer: &Viewer, _person: PersonId) -> ApiResult<String> {
-    Err(not_yet())
+pub(crate) async fn erase(state: &ApiState, viewer: &Viewer, person: PersonId) -> ApiResult<String> {
+    let event = state.event(viewer, Action::ErasureRequested).of(of_person(person));
+    state.store.audit(&[event]).await?;
+    let at = (state.clock)();
+    let (by, reason) = (viewer.actor(), "by themselves".to_owned());
+    let new = NewErasure { forget: Forget::Person(person), at, files_due: at + FILES_DUE, by, reason };
+    Ok(state.store.request_erasure(&new).await?.0.to_string())
 }
 
 /// Asks for everything about the viewer.
-pub(crate) async fn ask_for_access(
-    _state: &ApiState,
-    _viewer: &Viewer,
-    _person: PersonId,
-) -> ApiResult<AccessRequested> {
-    Err(not_yet())
+pub(crate) async fn ask_for_access(state: &ApiState, viewer: &Viewer, person: PersonId) -> ApiResult<AccessRequested> {
+    let event = state.event(viewer, Action::AccessRequested).of(of_person(person));
+    state.store.audit(&[event]).await?;
+    let requested_at = (state.clock)();
+    let id = state.store.request_access(person, &viewer.actor(), requested_at).await?;
+    Ok(AccessRequested { id: id.0.to_string(), state: "requested".to_owned(), requested_at })
 }
 
 /// Returns the viewer's newest request for everything about them.
-pub(crate) async fn access_request(_state: &ApiState, _person: PersonId) -> ApiResult<Option<AccessRequested>> {
-    Ok(None)
+pub(crate) async fn access_request(state: &ApiState, person: PersonId) -> ApiResult<Option<AccessRequested>> {
+    let newest = state.store.access_requests().await?.into_iter().rfind(|it| it.person == person);
+    let asked =
+        |it: AccessRequest| AccessRequested { id: it.id.0.to_string(), state: it.state, requested_at: it.requested_at };
+    Ok(newest.map(asked))
 }
 
 /// Returns who else was shown a colleague's ties before an entry of the audit trail, the newest first, and where to go
@@ -146,8 +154,4 @@ async fn contact(state: &ApiState, it: &Audited) -> ApiResult<Option<(PersonId, 
     let Some(id) = it.subject.strip_prefix("person:").and_then(|it| it.parse().ok()) else { return Ok(None) };
     let found = state.store.person(PersonId(id)).await?.filter(|it| !it.colleague);
     Ok(found.map(|it| (it.id, it.name)))
-}
-
-fn not_yet() -> ApiError {
-    ApiError::Conflict("this server cannot do that yet".to_owned())
 }

@@ -10,13 +10,17 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use deltalake::arrow::array::AsArray;
+use deltalake::arrow::datatypes::Int64Type;
 use deltalake::datafusion::catalog::TableProvider;
 use deltalake::datafusion::prelude::{col, lit};
-use relata_model::{Admitted, Identity, Interaction, MailboxId, Month};
+use jiff::Timestamp;
+use relata_model::{Admitted, Identity, MailboxId, Month};
 use tokio::sync::Mutex;
 
+use crate::content::Content;
 use crate::known::{Known, identities_of};
-use crate::rows::{self, Numbers};
+use crate::rows::{self, Came, Copy, Numbers, Row, Said, month_of};
 use crate::schema;
 use crate::table::{LogError, Table};
 
@@ -81,26 +85,46 @@ impl InteractionLog {
     ) -> Result<Appended, LogError> {
         let mut known = self.known.lock().await;
         let writer = format!("mailbox-{}", batch.mailbox);
-        let new: HashSet<Identity> = if self.interaction.has(&writer, batch.number).await? {
-            self.brought_by(batch).await?
-        } else {
-            self.unknown(admitted, &mut known).await?
+        let before = self.interaction.has(&writer, batch.number).await?;
+        let unknown = self.unknown(admitted, &mut known).await?;
+        let (brought, arrived) = if before { self.brought_by(batch).await? } else { (HashSet::new(), None) };
+        let arrived = match arrived {
+            Some(arrived) => arrived,
+            None => self.next_arrival().await?,
         };
+        let mut copies = Vec::with_capacity(admitted.interactions().len());
+        let (mut fresh, mut missing) = (Vec::new(), Vec::new());
         let mut first = HashSet::new();
-        let all: Vec<&Interaction> = admitted.interactions().iter().collect();
-        let fresh: Vec<&Interaction> =
-            all.iter().filter(|it| new.contains(&it.identity) && first.insert(it.identity)).copied().collect();
+        for (it, position) in admitted.interactions().iter().zip(0..) {
+            let (month, identity) = (month_of(it), it.identity);
+            let came = Came::with(batch, arrived, position);
+            let content = Content::of(it, numbers)?;
+            let key = (month, identity);
+            let new = (unknown.contains(&key) || brought.contains(&key)) && first.insert(key);
+            let said = it.activity.as_ref().map(|it| Said::of(it, numbers)).transpose()?;
+            copies.push(Copy { month, identity, came, content: (!new).then(|| content.clone()), said });
+            if new {
+                let row = Row { month, identity, content, came };
+                missing.extend((before && unknown.contains(&key)).then(|| row.clone()));
+                fresh.push(row);
+            }
+        }
 
         let number = batch.number;
-        self.interaction.append(&writer, number, rows::interactions(&fresh, numbers, batch)?).await?;
-        self.exchange.append(&writer, number, rows::exchange_rows(&fresh, numbers)?).await?;
-        self.sighting.append(&writer, number, rows::sightings(&all, batch)?).await?;
-        self.activity.append(&writer, number, rows::activities(&all, numbers, batch)?).await?;
+        self.interaction.append(&writer, number, rows::interactions(&fresh)?).await?;
+        self.exchange.append(&writer, number, rows::exchanges(&fresh)?).await?;
+        if !missing.is_empty() {
+            let mending = format!("{writer}-mending");
+            self.interaction.append(&mending, number, rows::interactions(&missing)?).await?;
+            self.exchange.append(&mending, number, rows::exchanges(&missing)?).await?;
+        }
+        self.sighting.append(&writer, number, rows::sightings(&copies)?).await?;
+        self.activity.append(&writer, number, rows::activities(&copies)?).await?;
 
         for it in &fresh {
-            known.month(Month::of(it.at), &self.interaction).await?.insert(it.identity);
+            known.month(it.month, &self.interaction).await?.insert(it.identity);
         }
-        Ok(Appended { stored: fresh.len() as u64, duplicates: (all.len() - fresh.len()) as u64 })
+        Ok(Appended { stored: fresh.len() as u64, duplicates: (copies.len() - fresh.len()) as u64 })
     }
 
     /// Returns the exchanges, for queries.
@@ -157,24 +181,42 @@ impl InteractionLog {
         Ok(self.interaction.scan().await?.count().await? as u64)
     }
 
-    async fn unknown(&self, admitted: &Admitted, known: &mut Known) -> Result<HashSet<Identity>, LogError> {
+    /// Returns what the log does not hold. A copy with another date in another month counts for itself.
+    async fn unknown(&self, admitted: &Admitted, known: &mut Known) -> Result<HashSet<(Month, Identity)>, LogError> {
         let mut new = HashSet::new();
         for it in admitted.interactions() {
-            if !known.month(Month::of(it.at), &self.interaction).await?.contains(&it.identity) {
-                new.insert(it.identity);
+            let month = month_of(it);
+            if !known.month(month, &self.interaction).await?.contains(&it.identity) {
+                new.insert((month, it.identity));
             }
         }
         Ok(new)
     }
 
-    /// Returns what a batch brought when it was first appended.
-    async fn brought_by(&self, batch: BatchId) -> Result<HashSet<Identity>, LogError> {
+    /// Returns what a batch brought when it was first appended, and its place among all batches. An erasure meanwhile may
+    /// have taken some of it, or all.
+    async fn brought_by(&self, batch: BatchId) -> Result<(HashSet<(Month, Identity)>, Option<i64>), LogError> {
         let of_batch = col("mailbox").eq(lit(batch.mailbox.0)).and(col("batch").eq(lit(batch.number)));
-        let rows = self.interaction.scan().await?.filter(of_batch)?.select([col("identity")])?;
-        let mut identities = HashSet::new();
+        let rows = self.interaction.scan().await?.filter(of_batch)?;
+        let rows = rows.select([col("identity"), col("arrived"), col("at")])?;
+        let mut brought = HashSet::new();
+        let mut arrived = None;
         for batch in rows.collect().await? {
-            identities.extend(identities_of(batch.column(0))?);
+            let [places, times] = [1, 2].map(|it| batch.column(it).as_primitive::<Int64Type>());
+            arrived = places.iter().flatten().next().or(arrived);
+            for (identity, at) in identities_of(batch.column(0))?.into_iter().zip(times.values()) {
+                brought.insert((Month::of(Timestamp::from_second(*at).unwrap_or_default()), identity));
+            }
         }
-        Ok(identities)
+        Ok((brought, arrived))
+    }
+
+    /// Returns the place of a new batch among all: every commit moves it on, and none takes it back.
+    async fn next_arrival(&self) -> Result<i64, LogError> {
+        let mut versions = 0;
+        for table in [&self.interaction, &self.sighting, &self.activity] {
+            versions += table.version().await;
+        }
+        Ok(versions)
     }
 }

@@ -16,7 +16,11 @@
 //!
 //! Start at [`InteractionLog`]; `append.rs` shows how a batch becomes exactly one commit a table.
 
+mod about;
 mod append;
+mod canonical;
+mod content;
+mod counts;
 mod erase;
 mod known;
 mod partials;
@@ -25,8 +29,11 @@ mod schema;
 mod table;
 mod upkeep;
 
+pub use about::TookPart;
 pub use append::{Appended, BatchId, InteractionLog};
-pub use erase::Erased;
+pub use canonical::Naming;
+pub use counts::Counted;
+pub use erase::{Doing, Erased};
 pub use partials::Fingerprint;
 pub use rows::Numbers;
 pub use table::LogError;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use deltalake::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 
+use crate::content;
+
 /// The partition column of every table: `2001-05`.
 pub const MONTH: &str = "month";
 
@@ -20,57 +22,55 @@ pub(crate) fn element(data_type: DataType) -> Arc<Field> {
     Arc::new(Field::new("element", data_type, true))
 }
 
-fn list(name: &str, of: DataType) -> Field {
-    column(name, DataType::List(element(of)))
-}
-
 fn schema(fields: Vec<Field>) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-/// One row per interaction. `participants`, `roles` and `responses` are of one length; the first is the sender.
-/// `mailbox` and `batch` say which batch brought it.
+/// One row per interaction: what its first copy says. `participants`, `roles`, `responses` and `sides` (1 for a
+/// colleague) are of one length; the first is the sender. `mailbox` and `batch` say which batch brought it; `arrived`
+/// orders batches over all mailboxes, `position` the messages of a batch.
 pub fn interaction() -> SchemaRef {
-    schema(vec![
-        column(MONTH, DataType::Utf8),
-        column("identity", DataType::Binary),
-        column("at", DataType::Int64),
-        column("kind", DataType::Int32),
-        list("participants", DataType::Int64),
-        list("roles", DataType::Int32),
-        list("responses", DataType::Int32),
-        column("audience", DataType::Int32),
-        optional("reply_to", DataType::Binary),
-        column("conversation", DataType::Binary),
-        column("minutes", DataType::Int32),
+    let mut fields = vec![column(MONTH, DataType::Utf8), column("identity", DataType::Binary)];
+    fields.extend(content::fields(false));
+    fields.extend([
         column("mailbox", DataType::Int64),
         column("batch", DataType::Int64),
-    ])
+        column("arrived", DataType::Int64),
+        column("position", DataType::Int32),
+    ]);
+    schema(fields)
 }
 
-/// One row per copy of an interaction in a mailbox.
+/// One row per copy of an interaction in a mailbox. A copy that was not the first keeps what it says.
 pub fn sighting() -> SchemaRef {
-    schema(vec![
-        column(MONTH, DataType::Utf8),
-        column("identity", DataType::Binary),
-        column("mailbox", DataType::Int64),
-    ])
+    schema(copy())
 }
 
-/// One row per copy of an interaction in a CRM: what it regards, and what became of a followed email. Of several
-/// copies the newest batch holds.
+/// One row per copy of an interaction in a CRM: as a sighting, with what it regards and what became of a followed email.
+/// Of several copies the newest holds.
 pub fn activity() -> SchemaRef {
-    schema(vec![
-        column(MONTH, DataType::Utf8),
-        column("identity", DataType::Binary),
+    let mut fields = copy();
+    fields.extend([
         optional("record", DataType::Int64),
         column("followed", DataType::Int32),
         column("opened", DataType::Int32),
         column("clicked", DataType::Int32),
         column("attachment_opened", DataType::Int32),
+    ]);
+    schema(fields)
+}
+
+fn copy() -> Vec<Field> {
+    let mut fields = vec![
+        column(MONTH, DataType::Utf8),
+        column("identity", DataType::Binary),
         column("mailbox", DataType::Int64),
         column("batch", DataType::Int64),
-    ])
+        column("arrived", DataType::Int64),
+        column("position", DataType::Int32),
+    ];
+    fields.extend(content::fields(true));
+    fields
 }
 
 /// One row per interaction, colleague and contact. `direction` 0 outbound, 1 inbound, 2 both; `kind` 0 email,

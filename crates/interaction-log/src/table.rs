@@ -11,6 +11,7 @@ use deltalake::kernel::engine::arrow_conversion::TryFromArrow;
 use deltalake::kernel::transaction::CommitProperties;
 use deltalake::kernel::{StructField, Transaction};
 use deltalake::protocol::SaveMode;
+use deltalake::protocol::checkpoints::{cleanup_expired_logs_for, create_checkpoint};
 use deltalake::{DeltaTable, DeltaTableBuilder, DeltaTableError, ensure_table_uri};
 use relata_model::Month;
 use tokio::sync::{Mutex, RwLock};
@@ -98,6 +99,11 @@ impl Table {
         Ok(())
     }
 
+    /// Returns how many commits the table has seen.
+    pub async fn version(&self) -> i64 {
+        self.table.read().await.version().map_or(0, |it| i64::try_from(it).unwrap_or(i64::MAX))
+    }
+
     /// Returns the table for queries, as of now.
     pub async fn provider(&self) -> Result<Arc<dyn TableProvider>, LogError> {
         let table = self.table.read().await;
@@ -122,6 +128,17 @@ impl Table {
         }
         files.values_mut().for_each(|it| it.sort_unstable());
         Ok(files)
+    }
+
+    /// Removes the commits older than `kept`, after writing down what the table holds now. Returns how many went.
+    pub async fn forget_commits(&self, kept: chrono::Duration) -> Result<u64, LogError> {
+        let table = self.table.read().await;
+        create_checkpoint(&table, None).await?;
+        let version = table.version().unwrap_or_default();
+        let cutoff = chrono::Utc::now() - kept;
+        let store = table.log_store();
+        let gone = cleanup_expired_logs_for(version, store.as_ref(), cutoff.timestamp_millis(), None).await?;
+        Ok(gone as u64)
     }
 
     /// Gives the table to an operation that returns it changed.

@@ -1,9 +1,13 @@
 //! Upkeep: many small files become few, and files nobody needs any more leave the disk.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::time::Duration;
 
+use deltalake::operations::vacuum::VacuumMode;
+
 use crate::append::InteractionLog;
+use crate::schema;
 use crate::table::{LogError, Table};
 
 /// What a vacuum removed.
@@ -12,6 +16,9 @@ pub struct Freed {
     /// Files that are gone.
     pub files: u64,
 }
+
+/// The tables, in the order in which they are kept.
+pub(crate) const NAMES: [&str; 5] = ["interaction", "sighting", "activity", "exchange", "pair_month"];
 
 /// Files of a month are joined up to this size: large enough to scan quickly, small enough to rewrite quickly.
 const FILE_BYTES: NonZeroU64 = NonZeroU64::new(128 * 1024 * 1024).expect("not zero");
@@ -47,7 +54,77 @@ impl InteractionLog {
         Ok(freed)
     }
 
-    fn tables(&self) -> [&Table; 5] {
+    /// Removes every file that has not been part of the log for `retention`, those of commits that failed too, and then
+    /// the commits themselves: they say which numbers the files they added held, the smallest and the largest.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a file cannot be removed.
+    pub async fn purge(&self, retention: Duration) -> Result<Freed, LogError> {
+        let kept = chrono::Duration::from_std(retention).unwrap_or(chrono::Duration::MAX);
+        let mut freed = Freed::default();
+        for table in self.tables() {
+            let vacuum = |it: deltalake::DeltaTable| {
+                let it = it.vacuum().with_mode(VacuumMode::Full).with_retention_period(kept);
+                it.with_enforce_retention_duration(false).into_future()
+            };
+            freed.files += table.change(vacuum).await?.files_deleted.len() as u64;
+            freed.files += table.forget_commits(kept).await?;
+        }
+        Ok(freed)
+    }
+
+    /// Removes every row of every table.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a commit fails; clear again.
+    pub async fn clear(&self) -> Result<(), LogError> {
+        let mut known = self.known.lock().await;
+        for table in self.tables() {
+            for month in table.files_by_month().await?.into_keys() {
+                table.replace(month, Vec::new()).await?;
+            }
+        }
+        known.clear();
+        Ok(())
+    }
+
+    /// Returns how many rows every table holds, by `log.` and its name.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Query`] if a table cannot be read.
+    pub async fn rows(&self) -> Result<BTreeMap<String, u64>, LogError> {
+        let mut rows = BTreeMap::new();
+        for (name, table) in NAMES.into_iter().zip(self.tables()) {
+            rows.insert(format!("log.{name}"), table.scan().await?.count().await? as u64);
+        }
+        Ok(rows)
+    }
+
+    /// Returns the columns of every table, by `log.` and its name.
+    pub fn columns() -> BTreeMap<String, Vec<String>> {
+        let schemas =
+            [schema::interaction(), schema::sighting(), schema::activity(), schema::exchange(), schema::pair_month()];
+        let columns = schemas.map(|it| it.fields().iter().map(|it| it.name().clone()).collect());
+        NAMES.iter().map(|it| format!("log.{it}")).zip(columns).collect()
+    }
+
+    /// Returns how many files the tables are made of now.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a table cannot be read.
+    pub async fn files(&self) -> Result<u64, LogError> {
+        let mut files = 0;
+        for table in self.tables() {
+            files += table.files_by_month().await?.values().map(Vec::len).sum::<usize>() as u64;
+        }
+        Ok(files)
+    }
+
+    pub(crate) fn tables(&self) -> [&Table; 5] {
         [&self.interaction, &self.sighting, &self.activity, &self.exchange, &self.pair_month]
     }
 }

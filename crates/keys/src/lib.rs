@@ -5,6 +5,7 @@
 //! | [`RootKeys`] | AES-256-GCM | sealing what the store must keep and nobody may read |
 //! | [`Token`], [`TokenHash`] | 256 random bits, SHA-256 | sessions, API tokens, embed tokens |
 //! | [`Signer`], [`PublicKey`] | Ed25519 | receipts and exports that are checked elsewhere |
+//! | [`sign_receipt`], [`check_receipt`] | Ed25519 over JSON | what was erased, for whoever asked |
 //! | [`Password`] | argon2id | the local administrator |
 //!
 //! **Invariant:** nothing secret is printed: no `Debug` here shows more than a name or a version.
@@ -14,6 +15,7 @@
 mod error;
 mod password;
 mod random;
+mod receipt;
 mod root_file;
 mod seal;
 mod signing;
@@ -22,6 +24,7 @@ mod token;
 pub use error::KeyError;
 pub use password::Password;
 pub use random::random;
+pub use receipt::{NotAReceipt, check_receipt, key_of, key_text, sign_receipt};
 pub use root_file::{open_or_create, rotate};
 pub use seal::RootKeys;
 pub use signing::{PublicKey, Signer};

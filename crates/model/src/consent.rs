@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use crate::directory::Entry;
-use crate::{Address, ColleagueId, Directory, Filter, GroupId, Interaction};
+use crate::{Address, ColleagueId, Directory, Filter, GroupId, Interaction, Suppression};
 
 /// The three kinds of insight, each consented to separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +94,7 @@ pub struct Consent {
     contributors: Option<BTreeSet<ColleagueId>>,
     opt_in_only: bool,
     exceptions: HashMap<ColleagueId, Exceptions>,
-    suppressed: BTreeSet<Address>,
+    suppression: Suppression,
 }
 
 /// What is particular about one colleague.
@@ -173,9 +173,9 @@ impl Consent {
         self.exceptions.entry(colleague).or_default().flagged = true;
     }
 
-    /// Leaves an address out for ever: somebody outside who asked to be forgotten.
-    pub fn suppress(&mut self, address: Address) {
-        self.suppressed.insert(address);
+    /// Leaves everybody on a list out, for ever: who asked to be forgotten.
+    pub fn suppress(&mut self, suppression: Suppression) {
+        self.suppression = suppression;
     }
 
     /// Returns whether this kind of insight was granted.
@@ -188,7 +188,8 @@ impl Consent {
         !self.granted.is_empty()
     }
 
-    /// Removes whoever does not take part, then whatever lost its sender or relates nobody any more.
+    /// Removes whoever does not take part, then whatever lost its sender, its last colleague or everybody it
+    /// related.
     ///
     /// `owner` is whose mailbox the interactions lie in: for the time they did not take part, nothing of it is kept.
     /// What a CRM holds needs no grant and no contribution, for the organisation wrote it there itself; opt-outs and
@@ -214,7 +215,7 @@ impl Consent {
             let whose = owner.and_then(|it| directory.get(it)).filter(|_| data == Data::Mailbox);
             let whose_counts = whose.is_none_or(|it| self.counts(it, at, data));
             interaction.participants.retain(|it| !self.is_left_out(&it.address, at, directory, data));
-            if whose_counts && interaction.relates_somebody() {
+            if whose_counts && interaction.counts() {
                 admitted.push(interaction);
             } else {
                 *left_out.entry(Filter::OptedOut).or_default() += 1;
@@ -260,8 +261,13 @@ impl Consent {
         chosen && exceptions.is_none_or(|it| it.excluded_by(at).is_none())
     }
 
+    /// Returns whether nothing may be noted of an address at a moment, in a mailbox or in a CRM.
+    pub fn leaves_out(&self, address: &Address, at: Timestamp, directory: &Directory, of_a_crm: bool) -> bool {
+        self.is_left_out(address, at, directory, if of_a_crm { Data::Crm } else { Data::Mailbox })
+    }
+
     fn is_left_out(&self, address: &Address, at: Timestamp, directory: &Directory, data: Data) -> bool {
-        self.suppressed.contains(address) || directory.find(address).is_some_and(|entry| !self.counts(entry, at, data))
+        self.suppression.has(address) || directory.find(address).is_some_and(|entry| !self.counts(entry, at, data))
     }
 }
 
@@ -304,6 +310,7 @@ mod tests {
 
     use super::*;
     use crate::notation;
+    use crate::suppression::SuppressionKey;
 
     /// What a line of exceptions says: `opted_out amber@us 2026-03-01..`, `excluded_group legal amber@us ..2026-03-01`,
     /// `opted_in …`, `flagged amber@us`, `contributors amber@us ben@us`, `opt_in_mode`.
@@ -520,6 +527,20 @@ mod tests {
         let (admitted, left_out) = Consent::default().admit(interactions, &directory, None);
         assert_eq!(notation::print(admitted.interactions()), "2026-03-03 call amber@us -> lea@acme in crm\n");
         assert_eq!(left_out, BTreeMap::from([(Filter::NoConsent, 1)]));
+    }
+
+    #[test]
+    fn who_asked_to_be_forgotten_is_left_out_and_mail_among_strangers_with_them() {
+        let directory = notation::directory("amber@us ben@us");
+        let key = SuppressionKey::new([7; 32]);
+        let mut suppression = Suppression::with(key.clone());
+        suppression.add(key.of(&Address::parse_unlisted("amber@us").unwrap()), None);
+        let mut consent = Consent::to([Insights::Identifiable]);
+        consent.suppress(suppression);
+        let given = "2026-03-02 email ben@us -> lea@acme, amber@us\n2026-03-03 email lea@acme -> amber@us, max@acme";
+        let (admitted, left_out) = consent.admit(notation::interactions(given, &directory), &directory, None);
+        assert_eq!(notation::print(admitted.interactions()), "2026-03-02 email ben@us -> lea@acme\n");
+        assert_eq!(left_out, BTreeMap::from([(Filter::OptedOut, 1)]));
     }
 
     #[test]

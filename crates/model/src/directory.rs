@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::suppression::{Suppressed, Suppression, Was};
 use crate::{Address, ColleagueId, Name};
 
 /// One entry of the directory.
@@ -68,11 +69,26 @@ impl Standing {
     }
 }
 
+fn nameless(was: Was) -> Entry {
+    Entry {
+        id: ColleagueId(was.entry.hex()),
+        name: None,
+        primary: Address::parse_unlisted("forgotten@forgotten.invalid").expect("a plain address"),
+        aliases: Vec::new(),
+        title: None,
+        department: None,
+        standing: was.standing,
+    }
+}
+
 /// The directory, looked up by address.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     entries: BTreeMap<ColleagueId, Entry>,
     by_address: HashMap<Address, ColleagueId>,
+    suppression: Suppression,
+    /// What stands for an entry that was forgotten: how it stood, and no more.
+    forgotten: HashMap<Suppressed, Entry>,
 }
 
 impl Directory {
@@ -88,9 +104,21 @@ impl Directory {
         directory
     }
 
+    /// Lets the directory know again the addresses of entries that were forgotten: mail that names them is read as it
+    /// was before. They are in no list of entries.
+    pub fn remembering(mut self, suppression: Suppression) -> Directory {
+        self.forgotten = suppression.entries().map(|it| (it.entry, nameless(it))).collect();
+        self.suppression = suppression;
+        self
+    }
+
     /// Returns the entry an address belongs to.
     pub fn find(&self, address: &Address) -> Option<&Entry> {
-        self.entries.get(self.by_address.get(address)?)
+        match self.by_address.get(address) {
+            Some(id) => self.entries.get(id),
+            None if self.forgotten.is_empty() => None,
+            None => self.forgotten.get(&self.suppression.find(address)??.entry),
+        }
     }
 
     /// Returns the entry with that identifier.

@@ -22,41 +22,52 @@ pub struct Exchange<P> {
 
 /// Returns the exchanges of an interaction, in the order of its participants.
 pub fn exchanges(interaction: &Interaction) -> Vec<Exchange<&Participant>> {
-    match interaction.kind {
-        Kind::Meeting => of_meeting(interaction),
-        Kind::Email | Kind::Call => of_message(interaction),
+    let people: Vec<(Role, Side)> = interaction.participants.iter().map(|it| (it.role, it.side)).collect();
+    let of = |it: Exchange<usize>| Exchange {
+        colleague: &interaction.participants[it.colleague],
+        contact: &interaction.participants[it.contact],
+        direction: it.direction,
+        weight: it.weight,
+    };
+    exchanges_of(interaction.kind, interaction.audience, &people).into_iter().map(of).collect()
+}
+
+/// The rule behind [`exchanges`], for whoever knows people by number: in what order they took part names them.
+pub fn exchanges_of(kind: Kind, audience: u32, people: &[(Role, Side)]) -> Vec<Exchange<usize>> {
+    match kind {
+        Kind::Meeting => of_meeting(audience, people),
+        Kind::Email | Kind::Call => of_message(audience, people),
         Kind::Task => Vec::new(),
     }
 }
 
-fn of_message(interaction: &Interaction) -> Vec<Exchange<&Participant>> {
-    let Some((sender, others)) = interaction.participants.split_first() else { return Vec::new() };
-    others
-        .iter()
-        .filter(|it| !matches!(it.role, Role::Sender | Role::OnBehalfOf | Role::Resource))
-        .filter_map(|recipient| {
-            let weight = message_weight(interaction.audience, recipient.role == Role::Cc);
-            match (sender.side, recipient.side) {
-                (Side::Colleague, Side::Outside) => {
-                    Some(Exchange { colleague: sender, contact: recipient, direction: Direction::Outbound, weight })
-                }
-                (Side::Outside, Side::Colleague) => {
-                    Some(Exchange { colleague: recipient, contact: sender, direction: Direction::Inbound, weight })
-                }
-                _ => None,
+fn of_message(audience: u32, people: &[(Role, Side)]) -> Vec<Exchange<usize>> {
+    let Some(&(_, sender_side)) = people.first() else { return Vec::new() };
+    let met = |it: &usize| !matches!(people[*it].0, Role::Sender | Role::OnBehalfOf | Role::Resource);
+    let recipients = (1..people.len()).filter(met);
+    let exchange = |recipient: usize| {
+        let (role, side) = people[recipient];
+        let weight = message_weight(audience, role == Role::Cc);
+        match (sender_side, side) {
+            (Side::Colleague, Side::Outside) => {
+                Some(Exchange { colleague: 0, contact: recipient, direction: Direction::Outbound, weight })
             }
-        })
-        .collect()
+            (Side::Outside, Side::Colleague) => {
+                Some(Exchange { colleague: recipient, contact: 0, direction: Direction::Inbound, weight })
+            }
+            _ => None,
+        }
+    };
+    recipients.filter_map(exchange).collect()
 }
 
-fn of_meeting(interaction: &Interaction) -> Vec<Exchange<&Participant>> {
-    let weight = meeting_weight(interaction.audience);
-    let present = || interaction.participants.iter().filter(|it| it.role != Role::Resource);
-    let colleagues = present().filter(|it| it.side == Side::Colleague);
-    colleagues
+fn of_meeting(audience: u32, people: &[(Role, Side)]) -> Vec<Exchange<usize>> {
+    let weight = meeting_weight(audience);
+    let on =
+        |wanted: Side| (0..people.len()).filter(move |it| people[*it].0 != Role::Resource && people[*it].1 == wanted);
+    on(Side::Colleague)
         .flat_map(|colleague| {
-            let contacts = present().filter(|it| it.side == Side::Outside);
-            contacts.map(move |contact| Exchange { colleague, contact, direction: Direction::Both, weight })
+            on(Side::Outside).map(move |contact| Exchange { colleague, contact, direction: Direction::Both, weight })
         })
         .collect()
 }

@@ -60,17 +60,34 @@ impl Interaction {
     /// Returns whether it still has its sender (for a meeting: anybody) and at least one other, or a CRM says which
     /// record it regards and somebody is left.
     pub fn relates_somebody(&self) -> bool {
-        if self.activity.as_ref().is_some_and(|it| it.regarding.is_some()) {
-            return !self.participants.is_empty();
-        }
-        let started = self.kind == Kind::Meeting || self.participants.first().is_some_and(|it| it.role.starts());
-        started && self.participants.len() > 1
+        let roles: Vec<Role> = self.participants.iter().map(|it| it.role).collect();
+        relates_somebody(self.kind, &roles, self.regards_a_record())
+    }
+
+    /// Returns whether it relates somebody and a colleague is among them, or a CRM says which record it regards.
+    pub fn counts(&self) -> bool {
+        self.relates_somebody() && (self.has_colleague() || self.regards_a_record())
+    }
+
+    /// Returns whether a CRM says which record it regards.
+    pub fn regards_a_record(&self) -> bool {
+        self.activity.as_ref().is_some_and(|it| it.regarding.is_some())
     }
 
     /// Returns whether a colleague takes part.
     pub fn has_colleague(&self) -> bool {
         self.participants.iter().any(|it| it.side == Side::Colleague)
     }
+}
+
+/// The rule behind [`Interaction::relates_somebody`], for whoever knows people by number: the roles are in the order of
+/// participants.
+pub fn relates_somebody(kind: Kind, roles: &[Role], regards_a_record: bool) -> bool {
+    if regards_a_record {
+        return !roles.is_empty();
+    }
+    let started = kind == Kind::Meeting || roles.first().is_some_and(|it| it.starts());
+    started && roles.len() > 1
 }
 
 /// What a CRM says of an interaction beyond who, when and which way.
@@ -127,6 +144,11 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of their numbers.
     pub const ALL: [Kind; 4] = [Kind::Email, Kind::Meeting, Kind::Call, Kind::Task];
+
+    /// Returns the kind kept as that number; anything unheard-of is a task, which relates nobody.
+    pub fn numbered(number: i32) -> Kind {
+        Kind::ALL.into_iter().find(|it| *it as i32 == number).unwrap_or(Kind::Task)
+    }
 }
 
 /// The part a participant plays.
@@ -163,6 +185,29 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, in the order of their numbers.
+    pub const ALL: [Role; 14] = [
+        Role::From,
+        Role::Sender,
+        Role::To,
+        Role::Cc,
+        Role::Bcc,
+        Role::Organiser,
+        Role::Required,
+        Role::Optional,
+        Role::Resource,
+        Role::Caller,
+        Role::Callee,
+        Role::OnBehalfOf,
+        Role::Owner,
+        Role::Concerned,
+    ];
+
+    /// Returns the role kept as that number; anything unheard-of relates nobody.
+    pub fn numbered(number: i32) -> Role {
+        Role::ALL.into_iter().find(|it| *it as i32 == number).unwrap_or(Role::Sender)
+    }
+
     /// Returns whether this role starts an interaction.
     pub fn starts(self) -> bool {
         matches!(self, Role::From | Role::Organiser | Role::Caller | Role::Owner)

@@ -155,10 +155,9 @@ fn once_each(mut participants: Vec<Participant>, directory: &Directory) -> Vec<P
 }
 
 fn relates_nobody(interaction: &Interaction) -> Option<Filter> {
-    let regarding = interaction.activity.as_ref().is_some_and(|it| it.regarding.is_some());
     if !interaction.relates_somebody() {
         Some(Filter::Nobody)
-    } else if !interaction.has_colleague() && !regarding {
+    } else if !interaction.counts() {
         Some(Filter::NoColleague)
     } else if interaction.audience > MASS_MAIL {
         Some(Filter::MassMail)

@@ -10,6 +10,7 @@ use relata_connectors::{
 use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
 use relata_store::{NewMailbox, SourceState, StoreError};
 
+use crate::erasure::is_forgotten;
 use crate::line::{Line, Tell};
 use crate::sync::{Mailbox, SyncError, sync};
 
@@ -157,6 +158,11 @@ async fn read_source(
         Ok(found) => found,
         Err(error) => return Err(mark_broken(line, &source, error.into()).await?),
     };
+    let found = without_forgotten(line, reading, &source, found).await?;
+    if found.is_empty() {
+        // Not even its name is kept: a file is often named for whose it is.
+        return Ok(Ledger::default());
+    }
     line.store.set_source(&source, "files", &SourceState::Reading, line.now).await?;
     match read_all(line, reading, &source, found, tell).await {
         Ok(ledger) => {
@@ -174,6 +180,23 @@ struct Reading<'a> {
     directory: &'a Directory,
     given: Option<ColleagueId>,
     again: bool,
+}
+
+/// Leaves out the mailboxes that were forgotten, and those of whoever was.
+async fn without_forgotten(
+    line: &Line<'_>,
+    reading: &Reading<'_>,
+    source: &str,
+    found: Vec<Source>,
+) -> Result<Vec<Source>, StoreError> {
+    let mut left = Vec::with_capacity(found.len());
+    for it in found {
+        let owner = reading.given.as_ref().map(|it| it.0.as_str()).or(it.owner_hint.as_deref());
+        if !is_forgotten(line, source, &it.name, owner).await? {
+            left.push(it);
+        }
+    }
+    Ok(left)
 }
 
 async fn read_all(

@@ -6,8 +6,10 @@
 //!
 //! **Invariant:** time is an argument.
 
+mod access;
 mod compute;
 mod engagement;
+mod erasure;
 mod evidence;
 mod import;
 mod line;
@@ -16,8 +18,10 @@ mod schedule;
 mod sync;
 mod upkeep;
 
+pub use access::grant_access;
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use engagement::{Releasing, release_engagement};
+pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
 pub use import::{
     ImportError, Imported, Mail, import_activities, import_directory, import_groups, import_mail, import_records,
 };

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use relata_connectors::{Batch, Connector, Cursor, FetchError};
 use relata_interaction_log::{BatchId, LogError, Numbers};
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{
-    AddressId, Admitted, ColleagueId, Directory, Filter, Identity, Interaction, Ledger, MailboxId, RecordId,
+    AddressId, Admitted, ColleagueId, Consent, Directory, Filter, Identity, Interaction, Ledger, MailboxId, RecordId,
 };
 use relata_store::{BatchCommit, Store, StoreError};
 
@@ -111,19 +112,25 @@ impl Step<'_> {
     async fn take(&self, batch: Batch) -> Result<Taken, SyncError> {
         let mut ledger = Ledger { read: batch.read(), quarantined: batch.skipped.len() as u64, ..Ledger::default() };
         let mut gathered = Gathered::default();
-        let sorted = self.normalise(batch.observed, &mut ledger, &mut gathered);
         // Asked again for every batch, so that an opt-out holds from the next batch on.
         let consent = self.line.store.consent().await?;
+        let sorted = self.normalise(batch.observed, &consent, &mut ledger, &mut gathered);
         let (admitted, left_out) = consent.admit(sorted.kept, self.directory, self.owner);
         for (rule, count) in left_out {
             *ledger.filtered.entry(rule).or_default() += count;
         }
         // What is ahead was counted as such; who opted out is no part of it either.
+        let planned: BTreeSet<Identity> = sorted.ahead.iter().map(|it| it.identity).collect();
         let (ahead, _) = consent.admit(sorted.ahead, self.directory, self.owner);
-        let addresses = self.line.store.intern(&gathered.seen([&admitted, &ahead], self.directory)).await?;
+        let kept: BTreeSet<Identity> = ahead.interactions().iter().map(|it| it.identity).collect();
+        let not_kept: Vec<Identity> = planned.difference(&kept).copied().collect();
+        let mailbox = self.batch.mailbox;
+        let seen = gathered.seen([&admitted, &ahead], self.directory);
+        let addresses = self.line.store.intern_from(Some(mailbox), &seen).await?;
         let records = self.line.store.record_numbers(&regarded([&admitted, &ahead])).await?;
-        self.line.store.drop_scheduled(&sorted.called_off).await?;
-        self.line.store.put_scheduled(&schedule::scheduled(&ahead, &addresses, &records)).await?;
+        self.line.store.call_off(mailbox, &sorted.called_off).await?;
+        self.line.store.drop_scheduled(mailbox, &not_kept).await?;
+        self.line.store.put_scheduled(mailbox, &schedule::scheduled(&ahead, &addresses, &records)).await?;
         let numbers = Numbers { addresses: &addresses, records: &records };
         let appended = self.line.log.append(self.batch, &admitted, numbers).await?;
         ledger.stored = appended.stored;
@@ -136,13 +143,20 @@ impl Step<'_> {
         })
     }
 
-    fn normalise(&self, observed: Vec<relata_model::Observed>, ledger: &mut Ledger, gathered: &mut Gathered) -> Sorted {
+    fn normalise(
+        &self,
+        observed: Vec<relata_model::Observed>,
+        consent: &Consent,
+        ledger: &mut Ledger,
+        gathered: &mut Gathered,
+    ) -> Sorted {
         let owner = self.owner.and_then(|it| self.directory.get(it));
         let context = Context { directory: self.directory, owner, now: self.line.now };
         let mut sorted = Sorted::default();
         for it in observed {
             gathered.note(&it);
-            let (identity, sender) = (it.identity, sender_of(&it));
+            let (identity, at, of_a_crm) = (it.identity, it.at, it.activity.is_some());
+            let sender = sender_of(&it).filter(|it| !consent.leaves_out(it, at, self.directory, of_a_crm));
             match normalise(it, context) {
                 Normalised::Kept(interaction) => sorted.kept.push(interaction),
                 Normalised::Scheduled(interaction) => {
@@ -150,8 +164,9 @@ impl Step<'_> {
                     sorted.ahead.push(interaction);
                 }
                 Normalised::Filtered(rule) => {
-                    if matches!(rule, Filter::Cancelled | Filter::Declined | Filter::Private) {
-                        sorted.called_off.push(identity);
+                    let off = matches!(rule, Filter::Cancelled | Filter::Declined | Filter::Private);
+                    if off && at > self.line.now {
+                        sorted.called_off.push((identity, at));
                     }
                     ledger.filter(rule);
                     gathered.note_left_out(sender, rule);
@@ -170,7 +185,7 @@ struct Sorted {
     /// What lies ahead.
     ahead: Vec<Interaction>,
     /// What will not take place, or is nobody's business any more.
-    called_off: Vec<Identity>,
+    called_off: Vec<(Identity, Timestamp)>,
 }
 
 /// Returns the records that activities regard.

@@ -7,7 +7,10 @@ mod commands;
 mod opened;
 mod progress;
 mod sample;
+mod secrets;
 mod settings;
+mod turn;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -70,6 +73,14 @@ enum Command {
     Keys(commands::keys::Keys),
     /// Check the installation, and say what to do about each finding
     Doctor(commands::doctor::Doctor),
+    /// Forget somebody, a mailbox or everything
+    Forget(commands::forget::Forget),
+    /// List what was asked to be forgotten, and how far that has come
+    Erasures(commands::forget::Erasures),
+    /// Gather everything that is kept about a person
+    Access(commands::access::Access),
+    /// Check or print the signed statement of an erasure
+    Receipt(commands::receipt::Receipt),
     /// Print every setting with its default and its reason
     Settings,
 }
@@ -106,6 +117,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Administrator(it) => it.run(settings()?).await?,
         Command::Keys(it) => it.run(settings()?).await?,
         Command::Doctor(it) => return it.run(settings()).await,
+        Command::Forget(it) => it.run(settings()?).await?,
+        Command::Erasures(it) => it.run(settings()?).await?,
+        Command::Access(it) => it.run(settings()?).await?,
+        Command::Receipt(it) => it.run(settings).await?,
         Command::Settings => print!("{}", settings::DEFAULTS),
     }
     Ok(ExitCode::SUCCESS)

@@ -6,9 +6,11 @@ use std::path::Path;
 use anyhow::Context;
 use jiff::Timestamp;
 use relata_interaction_log::InteractionLog;
+use relata_keys::Signer;
 use relata_pipeline::Line;
 use relata_store::Store;
 
+use crate::secrets::Secrets;
 use crate::settings::Settings;
 
 /// Where everything is kept, open.
@@ -17,6 +19,8 @@ pub struct Opened {
     pub store: Store,
     /// The history.
     pub log: InteractionLog,
+    /// Signs receipts.
+    pub receipts: Signer,
 }
 
 impl Opened {
@@ -31,12 +35,14 @@ impl Opened {
             format!("the data folder {} cannot be made; check its parent's permissions", folder.display())
         })?;
         let store = Store::open(&settings.database_url()).await.context("the database cannot be opened")?;
+        let Secrets { suppression, receipts } = Secrets::open(settings, &store, now()).await?;
+        let store = store.knowing(suppression);
         let place = settings.log_place();
         if !place.contains("://") {
             std::fs::create_dir_all(&place).with_context(|| format!("the log's folder {place} cannot be made"))?;
         }
         let log = InteractionLog::open(&place).await.with_context(|| format!("the log at {place} cannot be opened"))?;
-        Ok(Opened { store, log })
+        Ok(Opened { store, log, receipts })
     }
 
     /// Returns what every step of the line needs.
@@ -46,7 +52,7 @@ impl Opened {
 }
 
 /// Makes a folder that nobody but this user can enter; one that is there stays as it is.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 

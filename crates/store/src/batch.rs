@@ -92,7 +92,7 @@ impl Store {
             query.execute(&mut *connection).await?;
         }
         keep_samples(connection, mailbox, batch.quarantined).await?;
-        add_left_out(connection, batch.left_out).await?;
+        add_left_out(connection, mailbox, batch.left_out).await?;
         writing.commit().await?;
         Ok(Committed::Now)
     }

@@ -2,12 +2,11 @@
 //! themselves are in [`relata_model::consent`].
 
 use jiff::Timestamp;
+use relata_model::Consent;
 use relata_model::enabling::{Contributors, Mode};
-use relata_model::{Address, Consent};
 
 use crate::Store;
 use crate::error::Result;
-use crate::person::address;
 
 impl Store {
     /// Returns what mailboxes may be read for, and every exception.
@@ -32,26 +31,8 @@ impl Store {
         for (group, colleague, during) in self.members_of(enabling.excluded()).await? {
             consent.exclude(colleague, group, during);
         }
-        let suppressed: Vec<String> =
-            sqlx::query_scalar("select address from suppressed order by address").fetch_all(&self.pool).await?;
-        for text in suppressed {
-            consent.suppress(address(&text)?);
-        }
+        consent.suppress(self.suppression().await?);
         Ok(consent)
-    }
-
-    /// Leaves an address out for ever; whoever it belongs to is no target and not found from now on.
-    pub async fn suppress(&self, address: &Address) -> Result<()> {
-        let sql = "insert into suppressed (address) values ($1) on conflict do nothing";
-        let mut writing = self.write().await?;
-        sqlx::query(sql).bind(address.as_str().to_owned()).execute(writing.connection()).await?;
-        let sql = "
-            update person set search_stale = 1
-            where person_id = (select person_id from address where address = $1)";
-        sqlx::query(sql).bind(address.as_str().to_owned()).execute(writing.connection()).await?;
-        writing.commit().await?;
-        self.refresh_search().await?;
-        Ok(())
     }
 }
 

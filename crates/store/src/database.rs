@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use relata_model::SuppressionKey;
 use sqlx::any::{AnyArguments, AnyPoolOptions, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Encode, FromRow, Transaction, Type};
@@ -23,6 +24,7 @@ pub struct Store {
     pub(crate) pool: AnyPool,
     pub(crate) trail: Trail,
     turns: Turns,
+    suppression_key: Option<SuppressionKey>,
 }
 
 /// Writing in turn.
@@ -67,12 +69,36 @@ impl Store {
             Database::Postgres => pool.clone(),
         };
         let trail = Trail::start(Turns { pool: of_trail, database, turn: Arc::clone(&turn) });
-        Ok(Store { trail, turns: Turns { pool: pool.clone(), database, turn }, pool })
+        let turns = Turns { pool: pool.clone(), database, turn };
+        Ok(Store { trail, turns, pool, suppression_key: None })
+    }
+
+    /// Gives the store the secret by which it knows again who asked to be forgotten. Without it nobody can be forgotten,
+    /// and nobody forgotten is known again: whoever reads mail gives it first.
+    pub fn knowing(self, key: SuppressionKey) -> Store {
+        Store { suppression_key: Some(key), ..self }
+    }
+
+    /// Returns the key.
+    pub(crate) fn suppression_key(&self) -> Result<&SuppressionKey> {
+        self.suppression_key.as_ref().ok_or(StoreError::NoSuppressionKey)
     }
 
     /// Returns whether the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("select 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Lets the database's files hold nothing of rows that are gone: free pages are rewritten, and what waited in the
+    /// write-ahead log is taken over. PostgreSQL's own log is PostgreSQL's to recycle.
+    pub async fn vacuum(&self) -> Result<()> {
+        let _turn = self.turns.turn.lock().await;
+        let sql = match self.turns.database {
+            Database::Sqlite => "vacuum; pragma wal_checkpoint(truncate);",
+            Database::Postgres => "vacuum full",
+        };
+        sqlx::raw_sql(sql).execute(&self.pool).await?;
+        Ok(())
     }
 
     /// Waits until nobody else writes, then begins to.
@@ -137,6 +163,7 @@ const SQLITE_SETTINGS: &str = "
     pragma journal_mode = wal;
     pragma busy_timeout = 10000;
     pragma foreign_keys = on;
+    pragma secure_delete = on;
     pragma temp_store = memory;
     pragma cache_size = -16384;
     pragma mmap_size = 268435456;

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use relata_model::company::company_domain;
-use relata_model::{Address, AddressId, Class, Classified, Name, PersonId};
+use relata_model::{Address, AddressId, Class, Classified, MailboxId, Name, PersonId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Store;
@@ -48,22 +48,32 @@ struct Known {
     person: PersonId,
     class: Class,
     name_rank: i64,
+    /// How good the name is that the mailbox in question gave, and whether it said what the address is.
+    shown: Option<(i64, bool)>,
 }
 
 impl Store {
     /// Returns the numbers of addresses; whoever is new gets one. Asking twice changes nothing.
     pub async fn intern(&self, seen: &[Seen]) -> Result<HashMap<Address, AddressId>> {
+        self.intern_from(None, seen).await
+    }
+
+    /// Returns the numbers of addresses that a mailbox showed, and keeps what it says of them: without the mailbox, the
+    /// others' word holds.
+    pub async fn intern_from(&self, mailbox: Option<MailboxId>, seen: &[Seen]) -> Result<HashMap<Address, AddressId>> {
         let seen = merge(seen);
         let addresses: Vec<&Address> = seen.keys().copied().collect();
         let mut connection = self.pool.acquire().await?;
-        let known = lookup(&mut connection, &addresses).await?;
+        let known = lookup(&mut connection, mailbox, &addresses).await?;
         drop(connection);
-        let news = |(address, it): &(&&Address, &Met)| known.get(**address).is_none_or(|known| it.improves(known));
+        let news = |(address, it): &(&&Address, &Met)| {
+            known.get(**address).is_none_or(|known| it.improves(known) || (mailbox.is_some() && it.is_evidence(known)))
+        };
         if !seen.iter().any(|it| news(&it)) {
             return Ok(known.into_iter().map(|(address, it)| (address, it.address)).collect());
         }
         let mut writing = self.write().await?;
-        let numbers = intern(&mut writing, &seen).await?;
+        let numbers = intern(&mut writing, mailbox, &seen).await?;
         writing.commit().await?;
         Ok(numbers)
     }
@@ -123,6 +133,12 @@ impl Met<'_> {
         self.rank > known.name_rank || self.corrects(known)
     }
 
+    /// Whether a mailbox says more of an address than it did before.
+    fn is_evidence(&self, known: &Known) -> bool {
+        let (rank, classed) = known.shown.unwrap_or((0, false));
+        self.rank > rank || (!classed && self.classified.class != Class::Person)
+    }
+
     fn corrects(&self, known: &Known) -> bool {
         known.class == Class::Person && self.classified.class != Class::Person
     }
@@ -148,17 +164,27 @@ pub(crate) fn merge(seen: &[Seen]) -> HashMap<&Address, Met<'_>> {
 /// Interns in a transaction of the caller's.
 pub(crate) async fn intern(
     writing: &mut Writing<'_>,
+    mailbox: Option<MailboxId>,
     seen: &HashMap<&Address, Met<'_>>,
 ) -> Result<HashMap<Address, AddressId>> {
     // Taking no number locks the sequence: nobody can intern the same address in between.
     writing.take_numbers("address", 0).await?;
     let mut addresses: Vec<&Address> = seen.keys().copied().collect();
     addresses.sort_unstable();
-    let known = lookup(writing.connection(), &addresses).await?;
+    let known = lookup(writing.connection(), mailbox, &addresses).await?;
     let new: Vec<(&Address, &Met)> =
         addresses.iter().filter(|it| !known.contains_key(**it)).map(|it| (*it, &seen[*it])).collect();
 
     let mut numbers = insert_new(writing, &new).await?;
+    let mut known: Vec<(Address, Known)> = known.into_iter().collect();
+    known.sort_by_key(|it| it.1.address);
+    if let Some(mailbox) = mailbox {
+        let of_new = new.iter().filter(|(_, met)| met.rank > 0 || met.classified.class != Class::Person);
+        let mut shown: Vec<(AddressId, &Met)> = of_new.map(|(address, met)| (numbers[*address], *met)).collect();
+        let of_known = known.iter().map(|(address, it)| (it, &seen[address])).filter(|(it, met)| met.is_evidence(it));
+        shown.extend(of_known.map(|(it, met)| (it.address, met)));
+        keep_evidence(writing, mailbox, &shown).await?;
+    }
     for (address, known) in known {
         let met = &seen[&address];
         if met.rank > known.name_rank {
@@ -197,23 +223,64 @@ async fn insert_new(writing: &mut Writing<'_>, new: &[(&Address, &Met<'_>)]) -> 
     Ok(numbered.iter().map(|(index, address, _)| ((*address).clone(), AddressId(first_address + index))).collect())
 }
 
-async fn lookup(connection: &mut AnyConnection, addresses: &[&Address]) -> Result<HashMap<Address, Known>> {
+/// Keeps what a mailbox says of addresses: its best name, and the first thing it said an address is beside a person.
+async fn keep_evidence(writing: &mut Writing<'_>, mailbox: MailboxId, shown: &[(AddressId, &Met<'_>)]) -> Result<()> {
+    if shown.is_empty() {
+        return Ok(());
+    }
+    let seq = writing.take_numbers("evidence", 1).await?;
+    let head = "
+        insert into evidence (address_id, mailbox_id, name, name_rank, name_seq, class, class_reason, class_seq)";
+    let tail = "
+        on conflict (address_id, mailbox_id) do update set
+            name = case when excluded.name_rank > evidence.name_rank then excluded.name else evidence.name end,
+            name_seq = case when excluded.name_rank > evidence.name_rank then excluded.name_seq
+                            else evidence.name_seq end,
+            name_rank = case when excluded.name_rank > evidence.name_rank then excluded.name_rank
+                             else evidence.name_rank end,
+            class_reason = case when evidence.class = 0 then excluded.class_reason else evidence.class_reason end,
+            class_seq = case when evidence.class = 0 then excluded.class_seq else evidence.class_seq end,
+            class = case when evidence.class = 0 then excluded.class else evidence.class end";
+    insert(writing.connection(), (head, 8, tail), shown, |query, (address, met)| {
+        query
+            .bind(address.0)
+            .bind(mailbox.0)
+            .bind(met.name.map(|it| it.as_str().to_owned()))
+            .bind(met.rank)
+            .bind(seq)
+            .bind(met.classified.class as i64)
+            .bind(met.classified.reason.clone())
+            .bind(seq)
+    })
+    .await
+}
+
+async fn lookup(
+    connection: &mut AnyConnection,
+    mailbox: Option<MailboxId>,
+    addresses: &[&Address],
+) -> Result<HashMap<Address, Known>> {
     let mut known = HashMap::with_capacity(addresses.len());
     for addresses in addresses.chunks(ASKED_AT_ONCE) {
         let sql = format!(
-            "select address.address, address.address_id, address.person_id, address.class, person.name_rank
+            "select address.address, address.address_id, address.person_id, address.class, person.name_rank,
+                    evidence.name_rank, evidence.class
              from address join person on person.person_id = address.person_id
+             left join evidence on evidence.address_id = address.address_id and evidence.mailbox_id = {}
              where address.address in ({})",
+            mailbox.map_or(0, |it| it.0),
             placeholders(1, addresses.len())
         );
         let query = sqlx::query_as(AssertSqlSafe(sql));
         let query = addresses.iter().fold(query, |query, it| query.bind(it.as_str().to_owned()));
-        let rows: Vec<(String, i64, i64, i64, i64)> = query.fetch_all(&mut *connection).await?;
+        type Row = (String, i64, i64, i64, i64, Option<i64>, Option<i64>);
+        let rows: Vec<Row> = query.fetch_all(&mut *connection).await?;
         let by_text: HashMap<&str, &Address> = addresses.iter().map(|it| (it.as_str(), *it)).collect();
-        for (text, address, person, class, name_rank) in rows {
+        for (text, address, person, class, name_rank, shown_rank, shown_class) in rows {
             let found = by_text[text.as_str()].clone();
             let (address, person) = (AddressId(address), PersonId(person));
-            known.insert(found, Known { address, person, class: class_of(class), name_rank });
+            let shown = shown_rank.zip(shown_class).map(|(rank, class)| (rank, class != 0));
+            known.insert(found, Known { address, person, class: class_of(class), name_rank, shown });
         }
     }
     Ok(known)

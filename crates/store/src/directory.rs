@@ -63,8 +63,10 @@ impl ColleagueRow {
 
 impl Store {
     /// Takes over what the directory says now. Who has vanished from it has left.
-    pub async fn replace_directory(&self, entries: &[Entry]) -> Result<()> {
-        let entries = self.with_leavers(entries).await?;
+    /// Whoever was forgotten is passed over, and so are all their addresses from now on; returns how many those were.
+    pub async fn replace_directory(&self, entries: &[Entry]) -> Result<u64> {
+        let (entries, forgotten) = self.without_forgotten(entries).await?;
+        let entries = self.with_leavers(&entries).await?;
         let directory = Directory::new(entries.iter().cloned());
         let mut writing = self.write().await?;
         let numbers = intern_all(&mut writing, &entries, &directory).await?;
@@ -74,12 +76,12 @@ impl Store {
         remove_persons_without_address(writing.connection()).await?;
         writing.commit().await?;
         self.refresh_search().await?;
-        Ok(())
+        Ok(forgotten)
     }
 
     /// Returns the directory, to look up who is a colleague.
     pub async fn directory(&self) -> Result<Directory> {
-        Ok(Directory::new(self.entries().await?))
+        Ok(Directory::new(self.entries().await?).remembering(self.suppression().await?))
     }
 
     /// Returns who works here, by name, after the person given.
@@ -87,7 +89,7 @@ impl Store {
         let sql = "
             select person_id, name, title, department, email, standing, visibility
             from entry
-            where standing = 0 and visibility <> 3
+            where standing = 0 and visibility <> 3 and person_id not in (select person_id from erasing)
               and ($1 = 0 or (sort_name, person_id) > (
                    -- Who is not listed is no place to go on from: it would tell where their name stands.
                    select sort_name, person_id from entry where person_id = $1 and standing = 0 and visibility <> 3))
@@ -103,7 +105,9 @@ impl Store {
     pub async fn colleague(&self, id: PersonId) -> Result<Option<Colleague>> {
         let sql = "
             select person_id, name, title, department, email, standing, visibility
-            from entry where person_id = $1 and standing in (0, 1)";
+            from entry
+            where person_id = $1 and standing in (0, 1)
+              and person_id not in (select person_id from erasing)";
         let row: Option<ColleagueRow> = sqlx::query_as(sql).bind(id.0).fetch_optional(&self.pool).await?;
         Ok(row.map(ColleagueRow::into_colleague))
     }
@@ -134,7 +138,7 @@ impl Store {
         Ok(())
     }
 
-    async fn entries(&self) -> Result<Vec<Entry>> {
+    pub(crate) async fn entries(&self) -> Result<Vec<Entry>> {
         let sql = "select entry_id, name, email, title, department, standing from entry order by position, entry_id";
         type Row = (String, Option<String>, String, Option<String>, Option<String>, i64);
         let rows: Vec<Row> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
@@ -173,7 +177,7 @@ fn name_of(text: Option<String>) -> Option<Name> {
     text.and_then(|it| Name::new(&it))
 }
 
-fn addresses(entry: &Entry) -> impl Iterator<Item = &Address> {
+pub(crate) fn addresses(entry: &Entry) -> impl Iterator<Item = &Address> {
     std::iter::once(&entry.primary).chain(&entry.aliases)
 }
 
@@ -193,7 +197,7 @@ async fn intern_all(
             classified: classify(it, entry.name.as_ref(), Evidence::default(), Some(entry.standing)),
         })
         .collect();
-    let numbers = dictionary::intern(writing, &dictionary::merge(&seen)).await?;
+    let numbers = dictionary::intern(writing, None, &dictionary::merge(&seen)).await?;
     for it in &seen {
         set_class(writing.connection(), numbers[&it.address], &it.classified).await?;
     }

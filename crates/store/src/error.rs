@@ -20,6 +20,12 @@ pub enum StoreError {
         /// How many are.
         found: i64,
     },
+    /// Whoever opened the store did not give the secret by which the forgotten are known again: give it.
+    #[error("the key of the suppression list is missing, so nobody can be forgotten or known again")]
+    NoSuppressionKey,
+    /// There is nobody and nothing of that number: show that it is not there.
+    #[error("there is no such person or mailbox")]
+    NotThere,
     /// Enabling or consent do not stand so that this could happen: tell whoever asked; the text says what comes first.
     #[error(transparent)]
     NotPossible(#[from] NotPossible),

@@ -109,7 +109,7 @@ impl Store {
     }
 
     /// Returns who was a member of these groups when.
-    pub(crate) async fn members_of(&self, groups: &BTreeSet<GroupId>) -> Result<Vec<(GroupId, ColleagueId, Interval)>> {
+    pub async fn members_of(&self, groups: &BTreeSet<GroupId>) -> Result<Vec<(GroupId, ColleagueId, Interval)>> {
         let ids: Vec<String> = groups.iter().map(|it| it.0.clone()).collect();
         let mut connection = self.pool.acquire().await?;
         let rows: Vec<MemberRow> = fetch_in(&mut connection, &ids, |these| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use relata_model::{AddressId, Filter, PersonId};
+use relata_model::{AddressId, Filter, MailboxId, PersonId};
 use sqlx::AnyConnection;
 
 use crate::database::insert;
@@ -29,17 +29,21 @@ impl Store {
     }
 }
 
-pub(crate) async fn add_left_out(connection: &mut AnyConnection, left_out: &[(AddressId, Filter, u64)]) -> Result<()> {
+pub(crate) async fn add_left_out(
+    connection: &mut AnyConnection,
+    mailbox: MailboxId,
+    left_out: &[(AddressId, Filter, u64)],
+) -> Result<()> {
     // One statement may not touch a row twice.
     let mut sums: BTreeMap<(i64, &str), u64> = BTreeMap::new();
     for (address, rule, count) in left_out {
         *sums.entry((address.0, rule.name())).or_default() += count;
     }
     let rows: Vec<((i64, &str), u64)> = sums.into_iter().collect();
-    let head = "insert into left_out (address_id, rule, count)";
-    let tail = "on conflict (address_id, rule) do update set count = left_out.count + excluded.count";
-    insert(connection, (head, 3, tail), &rows, |query, ((address, rule), count)| {
-        query.bind(*address).bind((*rule).to_owned()).bind(*count as i64)
+    let head = "insert into left_out (address_id, mailbox_id, rule, count)";
+    let tail = "on conflict (address_id, mailbox_id, rule) do update set count = left_out.count + excluded.count";
+    insert(connection, (head, 4, tail), &rows, |query, ((address, rule), count)| {
+        query.bind(*address).bind(mailbox.0).bind((*rule).to_owned()).bind(*count as i64)
     })
     .await
 }

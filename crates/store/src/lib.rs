@@ -15,20 +15,24 @@
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
 mod account;
+mod access;
 mod acquaintances;
 mod actors;
 mod analytics_settings;
 mod api_token;
 mod audit;
 mod batch;
+mod canonical;
 mod consent;
 mod coverage;
+pub mod data_map;
 mod database;
 mod dictionary;
 mod directory;
 mod embedding;
 mod enabling;
 mod engagement;
+mod erasure;
 mod error;
 mod fold;
 mod generation;
@@ -70,23 +74,27 @@ mod sharing;
 mod sign_in_attempt;
 mod stored_about;
 mod subjects;
+mod suppression;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, AccountId, SignedIn};
+pub use access::{AccessRequest, AccessRequestId, Answer};
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
 pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
 pub use audit::{AuditQuery, Audited};
 pub use batch::{BatchCommit, Committed};
+pub use canonical::Names;
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
 pub use dictionary::{PersonOfAddress, Seen};
 pub use directory::Colleague;
 pub use embedding::{EmbedOrigin, EmbedSession, NewEmbedToken};
 pub use engagement::{Charge, EngagementRow, Release, Released, ReleasedRow};
+pub use erasure::{Erasure, ErasureId, ErasureState, Forget, Left, NewErasure};
 pub use error::StoreError;
 pub use generation::{Generation, GenerationId, NewGeneration, Scope};
 pub use grade::merged;
@@ -113,7 +121,7 @@ pub use record_page::{RecordPage, StakeholderName};
 pub use record_rows::RecordRow;
 pub use records::RecordSummary;
 pub use roles::{Given, GivenBy, Taken};
-pub use scheduled::Scheduled;
+pub use scheduled::{Scheduled, ScheduledCopy, ScheduledPerson};
 pub use search::{HitKind, SearchHit};
 pub use session::{NewSession, Session, SessionId};
 pub use sharing::Asker;

@@ -68,7 +68,7 @@ impl Store {
             let it = named.get(&person)?.clone();
             let colleague = it.is_colleague();
             let visible =
-                if colleague { sharing.contains(&person) } else { it.alone == 0 && !unseen.contains(&person) };
+                it.alone == 0 && if colleague { sharing.contains(&person) } else { !unseen.contains(&person) };
             let (address, person) = (AddressId(address), PersonId(person));
             Some(NamedAddress { address, person, name: it.name, email: it.email, title: it.title, colleague, visible })
         };

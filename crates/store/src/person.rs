@@ -42,7 +42,7 @@ impl Store {
             from person
             join address on address.person_id = person.person_id
             left join entry on entry.person_id = person.person_id
-            where person.person_id = $1
+            where person.person_id = $1 and person.person_id not in (select person_id from erasing)
             order by address.address_id";
         type Row = (String, Option<String>, i64, String, Option<String>, i64);
         let rows: Vec<Row> = sqlx::query_as(sql).bind(id.0).fetch_all(&self.pool).await?;

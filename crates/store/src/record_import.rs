@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use relata_model::classification::{Evidence, classify};
-use relata_model::{Address, AddressId, Name, Record, RecordId, RecordNumber, Stakeholder};
+use relata_model::{Address, AddressId, Name, Record, RecordId, RecordKind, RecordNumber, Stakeholder, Suppression};
 use sqlx::AnyConnection;
 
 use crate::Store;
@@ -19,6 +19,8 @@ use crate::person::NAMED_BY_RECORD;
 use crate::record_insights::clear;
 use crate::record_numbers::number_records;
 
+/// What a contact or lead is called whose person was forgotten.
+pub(crate) const FORGOTTEN: &str = "Forgotten";
 /// Records in one transaction: enough to be quick, few enough that others get their turn.
 const AT_ONCE: usize = 1_000;
 /// How much of a name lists are sorted by. PostgreSQL refuses long values in an index.
@@ -29,13 +31,16 @@ impl Store {
     /// later counts.
     pub async fn upsert_records(&self, records: &[Record]) -> Result<()> {
         let directory = self.directory().await?;
+        let suppression = self.suppression().await?;
         for records in records.chunks(AT_ONCE) {
-            let records = latest(records);
+            let records = self.nameless(latest(records), &suppression).await?;
+            let records: Vec<&Record> = records.iter().collect();
             let ids: Vec<RecordId> = records.iter().map(|it| it.id.clone()).collect();
             let texts: Vec<String> = ids.iter().map(|it| it.0.clone()).collect();
-            let seen: Vec<Seen> = records.iter().flat_map(|record| seen_in(record, &directory)).collect();
+            let seen = records.iter().flat_map(|record| seen_in(record, &directory));
+            let seen: Vec<Seen> = seen.filter(|it| !suppression.has(&it.address)).collect();
             let mut writing = self.write().await?;
-            let addresses = dictionary::intern(&mut writing, &dictionary::merge(&seen)).await?;
+            let addresses = dictionary::intern(&mut writing, None, &dictionary::merge(&seen)).await?;
             let numbers = number_records(&mut writing, &ids).await?;
             let connection = writing.connection();
             // Whoever a record stood for until now may be a bare person again.
@@ -43,7 +48,7 @@ impl Store {
             write_records(connection, &records).await?;
             write_rows(connection, &records, &numbers).await?;
             unlink(connection, &texts).await?;
-            link(connection, &records, &addresses).await?;
+            link(connection, &records, &addresses, &suppression).await?;
             mark_persons(connection, &texts).await?;
             name_persons(connection, &records, &texts).await?;
             if join_addresses(connection, &records).await? > 0 {
@@ -53,6 +58,42 @@ impl Store {
         }
         self.refresh_search().await?;
         Ok(())
+    }
+
+    /// Returns the records without what they say of people who were forgotten. The CRM keeps them; a contact or lead that
+    /// stands for one of them has no name here, and gets none later, when the CRM has lost the address.
+    async fn nameless(&self, records: Vec<&Record>, suppression: &Suppression) -> Result<Vec<Record>> {
+        let ids: Vec<String> = records.iter().map(|it| it.id.0.clone()).collect();
+        let mut connection = self.pool.acquire().await?;
+        let sql = |these: &str| format!("select record_id from forgotten_record where record_id in ({these})");
+        let rows: Vec<(String,)> = fetch_in(&mut connection, &ids, sql).await?;
+        drop(connection);
+        let known: HashSet<String> = rows.into_iter().map(|it| it.0).collect();
+        let is_forgotten = |it: &Record| {
+            matches!(it.kind, RecordKind::Contact | RecordKind::Lead)
+                && it.addresses.first().is_some_and(|it| suppression.has(it))
+        };
+        let new: Vec<String> = records
+            .iter()
+            .filter(|it| is_forgotten(it) && !known.contains(&it.id.0))
+            .map(|it| it.id.0.clone())
+            .collect();
+        if !new.is_empty() {
+            let mut writing = self.write().await?;
+            let into = ("insert into forgotten_record (record_id)", 1, "on conflict do nothing");
+            insert(writing.connection(), into, &new, |query, it| query.bind(it.clone())).await?;
+            writing.commit().await?;
+        }
+        let without = |it: &Record| {
+            let mut record = it.clone();
+            record.owner = record.owner.filter(|it| !suppression.has(it));
+            if is_forgotten(it) || known.contains(&it.id.0) {
+                record.name = Name::new(FORGOTTEN).expect("a plain name");
+                record.title = None;
+            }
+            record
+        };
+        Ok(records.into_iter().map(without).collect())
     }
 }
 
@@ -64,10 +105,12 @@ fn latest(records: &[Record]) -> Vec<&Record> {
 }
 
 fn seen_in<'a>(record: &'a Record, directory: &'a relata_model::Directory) -> impl Iterator<Item = Seen> + 'a {
-    record.addresses.iter().map(|it| {
+    record.addresses.iter().enumerate().map(|(position, it)| {
         let standing = directory.find(it).map(|it| it.standing);
-        let classified = classify(it, Some(&record.name), Evidence::default(), standing);
-        Seen { address: it.clone(), name: Some(record.name.clone()), classified }
+        // The record is named for whoever has its first address. The others may be somebody else's.
+        let name = (position == 0).then_some(&record.name);
+        let classified = classify(it, name, Evidence::default(), standing);
+        Seen { address: it.clone(), name: name.cloned(), classified }
     })
 }
 
@@ -159,8 +202,10 @@ async fn link(
     connection: &mut AnyConnection,
     records: &[&Record],
     numbers: &HashMap<Address, AddressId>,
+    suppression: &Suppression,
 ) -> Result<()> {
-    let addresses: Vec<(&RecordId, i64, &Address)> = parts(records, |it| &it.addresses);
+    let mut addresses: Vec<(&RecordId, i64, &Address)> = parts(records, |it| &it.addresses);
+    addresses.retain(|it| numbers.contains_key(it.2));
     let into = ("insert into record_address (record_id, position, address_id)", 3, "");
     insert(connection, into, &addresses, |query, (id, position, it)| {
         query.bind(id.0.clone()).bind(*position).bind(numbers[it].0)
@@ -172,13 +217,15 @@ async fn link(
         query.bind(id.0.clone()).bind(*position).bind(it.to_lowercase())
     })
     .await?;
-    let team: Vec<(&RecordId, i64, &Address)> = parts(records, |it| &it.team);
+    let mut team: Vec<(&RecordId, i64, &Address)> = parts(records, |it| &it.team);
+    team.retain(|it| !suppression.has(it.2));
     let into = ("insert into record_team (record_id, position, address)", 3, "");
     insert(connection, into, &team, |query, (id, position, it)| {
         query.bind(id.0.clone()).bind(*position).bind(it.as_str().to_owned())
     })
     .await?;
-    let stakeholders: Vec<(&RecordId, i64, &Stakeholder)> = parts(records, |it| &it.stakeholders);
+    let mut stakeholders: Vec<(&RecordId, i64, &Stakeholder)> = parts(records, |it| &it.stakeholders);
+    stakeholders.retain(|it| !matches!(it.2, Stakeholder::Address(address) if suppression.has(address)));
     let into = ("insert into record_stakeholder (record_id, position, contact_id, address)", 4, "");
     insert(connection, into, &stakeholders, |query, (id, position, it)| {
         let (contact, address) = match it {

@@ -96,7 +96,10 @@ pub(crate) async fn hidden_from_all(connection: &mut AnyConnection) -> Result<Hi
                and pair.colleague_id in (select person_id from entry where visibility = 3
                                          union all select colleague_id from hidden_tie)
          )
-         select (select count(*) from hidden) as pairs,
+         select (select count(*) from hidden)
+                + (select count(*) from pair join entry on entry.person_id = pair.colleague_id
+                   where {PUBLISHED} and not {HIDDEN}
+                     and pair.contact_id in (select person_id from left_alone)) as pairs,
                 (select count(*) from (select distinct contact_id as person_id from hidden) as met
                  where not {ON_RECORD}
                    and exists (select 1 from address where address.person_id = met.person_id and address.class = 0)

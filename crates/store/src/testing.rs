@@ -5,9 +5,9 @@ use relata_model::directory::Entry;
 use relata_model::health::{Grade, State, Trend};
 use relata_model::strength::{Counts, Newest};
 use relata_model::{Address, Class, Classified, ColleagueId, Name, PersonId, Record, RecordId, RecordKind, Standing};
-use relata_model::{RecordNumber, Stakeholder, Strength, Sums, end_of_day_seconds};
+use relata_model::{RecordNumber, Stakeholder, Strength, Sums, SuppressionKey, end_of_day_seconds};
 
-use crate::{Asker, Edition, NewGeneration, PairInsight, RecordInsight, Seen, Store};
+use crate::{Asker, Edition, ErasureId, Forget, NewErasure, NewGeneration, PairInsight, RecordInsight, Seen, Store};
 
 /// Runs a story on a fresh database of every sort there is.
 pub(crate) fn on_every_database(story: impl AsyncFn(Store)) {
@@ -15,7 +15,7 @@ pub(crate) fn on_every_database(story: impl AsyncFn(Store)) {
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("a store.db").display());
-        story(Store::open(&url).await.unwrap()).await;
+        story(Store::open(&url).await.unwrap().knowing(key())).await;
         if let Ok(server) = std::env::var("RELATA_TEST_POSTGRES") {
             on_postgres(&server, &story).await;
         }
@@ -29,7 +29,7 @@ async fn on_postgres(server: &str, story: &impl AsyncFn(Store)) {
     let sql = format!("create database {name}");
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&admin).await.unwrap();
     let (base, _) = server.rsplit_once('/').unwrap();
-    let store = Store::open(&format!("{base}/{name}")).await.unwrap();
+    let store = Store::open(&format!("{base}/{name}")).await.unwrap().knowing(key());
     let pool = store.pool.clone();
     story(store).await;
     pool.close().await;
@@ -42,6 +42,18 @@ fn unique_name() -> String {
     let folder = tempfile::tempdir().unwrap();
     let unique: String = folder.path().to_string_lossy().chars().filter(char::is_ascii_alphanumeric).collect();
     format!("relata_{}_{}", std::process::id(), unique.to_lowercase())
+}
+
+fn key() -> SuppressionKey {
+    SuppressionKey::new([7; 32])
+}
+
+/// Asks for whoever has an address to be forgotten.
+pub(crate) async fn ask_to_forget(store: &Store, text: &str) -> ErasureId {
+    let at = today().computed_at;
+    let (by, reason) = ("operator".to_owned(), "asked for".to_owned());
+    let new = NewErasure { forget: Forget::Address(address(text)), at, files_due: at, by, reason };
+    store.request_erasure(&new).await.unwrap()
 }
 
 pub(crate) fn address(text: &str) -> Address {

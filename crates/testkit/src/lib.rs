@@ -4,14 +4,21 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use relata_connectors::Scripted;
-use relata_interaction_log::InteractionLog;
+use relata_connectors::{Connector, Cursor, Scripted};
+use relata_interaction_log::{BatchId, InteractionLog, Naming, Numbers};
+use relata_model::classification::classify;
 use relata_model::consent::Insights;
+use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{
     Address, ColleagueId, Directory, Enabling, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind,
+    SuppressionKey,
 };
 use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, compute, compute_records, sync};
-use relata_store::{Asker, Generation, NewMailbox, SourceState, Store, Target};
+use relata_pipeline::{erase, is_forgotten, tidy};
+use relata_store::data_map::Is;
+use relata_store::{
+    Asker, ErasureId, Forget, Generation, Names, NewErasure, NewMailbox, Seen, SourceState, Store, Target,
+};
 
 /// A store, a log, and a present moment; everything consented to.
 pub struct World {
@@ -31,15 +38,32 @@ impl World {
     ///
     /// If something cannot be made; this is for tests.
     pub async fn new(directory: &Directory, database: Option<&str>, now: Timestamp) -> World {
+        World::without(&[], directory, database, now).await
+    }
+
+    /// Makes a world in which these addresses are suppressed from the start.
+    ///
+    /// # Panics
+    ///
+    /// If something cannot be made.
+    pub async fn without(
+        forgotten: &[Address],
+        directory: &Directory,
+        database: Option<&str>,
+        now: Timestamp,
+    ) -> World {
         let folder = tempfile::tempdir().expect("a folder for a test");
         let sqlite = format!("sqlite:{}", folder.path().join("relata.db").display());
         let store = Store::open(database.unwrap_or(&sqlite)).await.expect("a database for a test");
+        let store = store.knowing(SuppressionKey::new([7; 32]));
+        for it in forgotten {
+            store.suppress(it).await.expect("a store for a test");
+        }
         let log = open_log(&folder).await;
         let entries: Vec<_> = directory.entries().cloned().collect();
         store.replace_directory(&entries).await.expect("a directory for a test");
         let granted = Enabling::everything_granted(now, "operator");
         store.append_consent_events(&granted).await.expect("a consent for a test");
-        store.set_source("script", "scripted", &SourceState::Ready, now).await.expect("a source for a test");
         World { folder, store, log, now }
     }
 
@@ -72,6 +96,8 @@ impl World {
     /// If the colleague is not in the directory.
     pub async fn mailbox(&self, owner: &str) -> MailboxId {
         let person = self.store.person_of_colleague(&ColleagueId(owner.to_owned())).await.expect("a readable store");
+        let set = self.store.set_source("script", "scripted", &SourceState::Ready, self.now);
+        set.await.expect("a source for a test");
         let mailbox = NewMailbox { source: "script", name: owner, kind: "mail", owner: person };
         self.store.mailbox(&mailbox).await.expect("a mailbox for a test")
     }
@@ -82,12 +108,98 @@ impl World {
     ///
     /// If the text is not in the notation, or the sync fails.
     pub async fn sync(&self, owner: &str, text: &str) -> Ledger {
+        if is_forgotten(&self.line(), "script", owner, Some(owner)).await.expect("a readable store") {
+            return Ledger::default();
+        }
         let connector = Scripted::new(text, 2).expect("a script written in a test");
         let owner_id = ColleagueId(owner.to_owned());
         let id = self.mailbox(owner).await;
         let mailbox = Mailbox { id, name: owner, owner: Some(&owner_id), connector: &connector };
         let directory = self.store.directory().await.expect("a readable store");
         sync(&self.line(), &directory, &mailbox, &|_| ()).await.expect("a sync in a test")
+    }
+
+    /// Does what a sync does up to the moment before its cursor is saved, with the next batch of a colleague's mailbox.
+    ///
+    /// # Panics
+    ///
+    /// If the text is not in the notation, or the log cannot be written.
+    pub async fn sync_and_die(&self, owner: &str, text: &str) {
+        if is_forgotten(&self.line(), "script", owner, Some(owner)).await.expect("a readable store") {
+            return;
+        }
+        let id = self.mailbox(owner).await;
+        let cursor = self.store.cursor(id).await.expect("a readable store").map(|it| Cursor(it.0));
+        let number = self.store.batch_seq(id).await.expect("a readable store") + 1;
+        let connector = Scripted::new(text, 2).expect("a script written in a test");
+        let Ok(batch) = connector.fetch(cursor.as_ref()).await else { return };
+        let directory = self.store.directory().await.expect("a readable store");
+        let owner = ColleagueId(owner.to_owned());
+        let context = Context { directory: &directory, owner: directory.get(&owner), now: self.now };
+        let kept = batch.observed.into_iter().filter_map(|it| match normalise(it, context) {
+            Normalised::Kept(interaction) => Some(interaction),
+            Normalised::Scheduled(_) | Normalised::Filtered(_) => None,
+        });
+        let consent = self.store.consent().await.expect("a readable store");
+        let (admitted, _) = consent.admit(kept.collect(), &directory, Some(&owner));
+        let met = admitted.interactions().iter().flat_map(|it| &it.participants);
+        let seen: Vec<Seen> = met
+            .map(|it| Seen {
+                address: it.address.clone(),
+                name: None,
+                classified: classify(&it.address, None, Default::default(), None),
+            })
+            .collect();
+        let addresses = self.store.intern_from(Some(id), &seen).await.expect("a writable store");
+        let regarded = admitted.interactions().iter().filter_map(|it| it.activity.as_ref()?.regarding.clone());
+        let records = self.store.record_numbers(&regarded.collect::<Vec<_>>()).await.expect("a writable store");
+        let numbers = Numbers { addresses: &addresses, records: &records };
+        self.log.append(BatchId { mailbox: id, number }, &admitted, numbers).await.expect("a writable log");
+    }
+
+    /// Asks for somebody or something to be forgotten, thirty days for the files.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such person or mailbox.
+    pub async fn ask_to_forget(&self, forget: Forget) -> ErasureId {
+        let files_due = self.now + jiff::SignedDuration::from_hours(24 * 30);
+        let by = "operator".to_owned();
+        let new = NewErasure { forget, at: self.now, files_due, by, reason: "asked for".to_owned() };
+        self.store.request_erasure(&new).await.expect("somebody to forget")
+    }
+
+    /// Forgets somebody or something, to the last row.
+    ///
+    /// # Panics
+    ///
+    /// If a step fails.
+    pub async fn forget(&self, forget: Forget) -> ErasureId {
+        let id = self.ask_to_forget(forget).await;
+        erase(&self.line(), id, &|_| ()).await.expect("an erasure in a test");
+        id
+    }
+
+    /// Returns everything the log and the store hold, a line a row, with names for numbers.
+    ///
+    /// # Panics
+    ///
+    /// If something cannot be read.
+    pub async fn canonical(&self) -> String {
+        tidy(&self.line()).await.expect("a tidy dictionary");
+        let names = self.store.canonical_names().await.expect("a readable store");
+        let log = self.log.canonical(&Named(&names)).await.expect("a readable log");
+        self.store.canonical().await.expect("a readable store") + &log
+    }
+
+    /// Returns the folder everything lies in.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Lets time pass.
+    pub fn wait_until(&mut self, now: Timestamp) {
+        self.now = now;
     }
 
     /// Computes a day.
@@ -161,6 +273,23 @@ impl World {
     pub async fn digest(&self) -> String {
         let generation = self.published().await;
         self.store.insights_digest(generation.id).await.expect("a readable store")
+    }
+}
+
+/// The store's names for the log's numbers.
+struct Named<'a>(&'a Names);
+
+impl Naming for Named<'_> {
+    fn address(&self, number: i64) -> String {
+        self.0.text(Is::Address, number)
+    }
+
+    fn mailbox(&self, number: i64) -> String {
+        self.0.text(Is::Mailbox, number)
+    }
+
+    fn record(&self, number: i64) -> String {
+        self.0.text(Is::RecordNumber, number)
     }
 }
 

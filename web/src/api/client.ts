@@ -3,6 +3,19 @@ import { t } from '../locales/t.js';
 
 const BASE = '/api/v1';
 const NO_CONTENT = 204;
+const SIGNED_OUT = 401;
+
+/** Whom to ask: a server that knows the viewer by a cookie, the page's own when empty, or one reached through an entry. */
+export type Server = string | Entry;
+
+/** A way into a server without a cookie. */
+export interface Entry {
+  readonly address: string;
+  /** What the `authorization` header says. */
+  authorise(): Promise<string>;
+  /** The server refused what `authorise` gave; the next one shall be another. */
+  refused(authorization: string): void;
+}
 
 /** The server said no, or could not be reached (status 0). The message is meant for a person. */
 export class ApiProblem extends Error {
@@ -18,19 +31,19 @@ export class ApiProblem extends Error {
 
 export type Query = Record<string, string | number | undefined>;
 
-export function get<Answer>(server: string, path: string, query: Query, signal: AbortSignal): Promise<Answer> {
-  return ask<Answer>(address(server, path, query), { signal });
+export function get<Answer>(server: Server, path: string, query: Query, signal: AbortSignal): Promise<Answer> {
+  return ask<Answer>(server, address(server, path, query), { signal });
 }
 
-export const post = <Answer>(server: string, path: string, body: object) => send<Answer>('POST', server, path, body);
+export const post = <Answer>(server: Server, path: string, body: object) => send<Answer>('POST', server, path, body);
 
-export const put = <Answer>(server: string, path: string, body: object) => send<Answer>('PUT', server, path, body);
+export const put = <Answer>(server: Server, path: string, body: object) => send<Answer>('PUT', server, path, body);
 
-export const remove = <Answer = void>(server: string, path: string) => ask<Answer>(address(server, path, {}), { method: 'DELETE' });
+export const remove = <Answer = void>(server: Server, path: string) => ask<Answer>(server, address(server, path, {}), { method: 'DELETE' });
 
-function send<Answer>(method: string, server: string, path: string, body: object): Promise<Answer> {
+function send<Answer>(method: string, server: Server, path: string, body: object): Promise<Answer> {
   const headers = { 'content-type': 'application/json' };
-  return ask<Answer>(address(server, path, {}), { method, headers, body: JSON.stringify(body) });
+  return ask<Answer>(server, address(server, path, {}), { method, headers, body: JSON.stringify(body) });
 }
 
 /** Makes a path of literal parts and outside ids, so that no id can change the path. */
@@ -39,22 +52,52 @@ export function path(parts: TemplateStringsArray, ...ids: string[]): string {
 }
 
 /** The whole address, for a link to what the browser itself fetches. */
-export function address(server: string, path: string, query: Query): string {
+export function address(server: Server, path: string, query: Query): string {
   const given = Object.entries(query).filter((it): it is [string, string | number] => it[1] !== undefined);
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  return server.replace(/\/$/, '') + BASE + path + (search.size > 0 ? `?${search}` : '');
+  const base = typeof server === 'string' ? server : server.address;
+  return base.replace(/\/$/, '') + BASE + path + (search.size > 0 ? `?${search}` : '');
 }
 
-async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
-  const response = await fetch(url, request).catch((error: Error) => {
+/** Nothing goes along that says who asks. */
+export async function postAnonymously<Answer>(server: string, path: string, body: object): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await reach(address(server, path, {}), { method: 'POST', headers, credentials: 'omit', body: JSON.stringify(body) });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answer;
+}
+
+async function ask<Answer>(server: Server, url: string, request: RequestInit): Promise<Answer> {
+  const response = typeof server === 'string' ? await reach(url, request) : await enter(server, url, request);
+  if (!response.ok) throw announced(server, await problemOf(response));
+  return (response.status === NO_CONTENT ? undefined : await response.json()) as Answer;
+}
+
+/** Without any cookie. A session that has ended is replaced once. */
+async function enter(entry: Entry, url: string, request: RequestInit): Promise<Response> {
+  const attempt = async (authorization: string) =>
+    reach(url, { ...request, credentials: 'omit', headers: { ...request.headers, authorization } });
+  const authorization = await entry.authorise();
+  const response = await attempt(authorization);
+  if (response.status !== SIGNED_OUT) return response;
+  entry.refused(authorization);
+  return attempt(await entry.authorise());
+}
+
+function reach(url: string, request: RequestInit): Promise<Response> {
+  return fetch(url, request).catch((error: Error) => {
     if (error.name === 'AbortError') throw error;
     throw new ApiProblem(0, t('problem.unreachable'));
   });
-  if (!response.ok) throw await problemOf(response);
-  return (response.status === NO_CONTENT ? undefined : await response.json()) as Answer;
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => ({}))) as { detail?: string; again?: boolean };
   return new ApiProblem(response.status, body.detail ?? t('problem.status', { status: String(response.status) }), body.again === true);
+}
+
+/** That the viewer's session has ended is the shell's to say, whoever asked: `relata-signed-out` on the window. */
+function announced(server: Server, problem: ApiProblem): ApiProblem {
+  if (server === '' && problem.status === SIGNED_OUT) dispatchEvent(new Event('relata-signed-out'));
+  return problem;
 }

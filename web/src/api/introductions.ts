@@ -1,9 +1,9 @@
 /** Asking a colleague for an introduction. */
-import { get, post } from './client.js';
+import { get, post, type Server } from './client.js';
 import type { Draft, Introduction, Letter } from './types.js';
 
-export const getDraft = (server: string, contact: string, colleague: string, reason: string, signal: AbortSignal) =>
+export const getDraft = (server: Server, contact: string, colleague: string, reason: string, signal: AbortSignal) =>
   get<Draft>(server, '/introductions/draft', { contact, colleague, reason }, signal);
 
-export const sendIntroduction = (server: string, letter: Letter) =>
+export const sendIntroduction = (server: Server, letter: Letter) =>
   post<Introduction>(server, '/introductions', letter);

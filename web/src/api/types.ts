@@ -44,6 +44,7 @@ export type Grades = Schemas['Grades'];
 export type Group = Schemas['Group'];
 export type Happening = Schemas['ConsentHistoryLine'];
 export type HealthState = Schemas['HealthState'];
+export type HiddenContact = Schemas['HiddenContact'];
 export type Insights = Schemas['Insights'];
 export type InteractionKind = Schemas['InteractionKind'];
 export type Introducer = Schemas['Introducer'];
@@ -54,10 +55,16 @@ export type LastInteraction = Schemas['LastInteraction'];
 export type Letter = Schemas['NewIntroductionBody'];
 export type Level = Schemas['Level'];
 export type Measures = Schemas['Measures'];
+export type MeetingAhead = Schemas['MeetingAhead'];
 export type Mode = Schemas['ConsentMode'];
 export type Move = Schemas['Move'];
 export type Moves = Schemas['Moves'];
+export type MyTie = Schemas['MyTie'];
+export type MyTies = Schemas['MyTies'];
+export type MyViews = Schemas['MyViews'];
+export type MyWaiting = Schemas['MyWaiting'];
 export type Named = Schemas['Named'];
+export type NamingQuestion = Schemas['NamingQuestion'];
 export type Overview = Schemas['Overview'];
 export type Part = Schemas['EvidencePart'];
 export type Participant = Schemas['Participant'];
@@ -78,7 +85,9 @@ export type RightInWords = Schemas['Right'];
 export type SavedSettings = Schemas['SavedSettings'];
 export type SearchHit = Schemas['SearchHit'];
 export type SearchResults = Schemas['SearchResults'];
+export type Session = Schemas['Session'];
 export type Side = Schemas['Side'];
+export type SignInWays = Schemas['SignInWays'];
 export type SimilarAverages = Schemas['SimilarAverages'];
 export type SimilarDeal = Schemas['SimilarDeal'];
 export type Source = Schemas['Source'];
@@ -89,7 +98,10 @@ export type Target = Schemas['Target'];
 export type Tie = Schemas['Tie'];
 export type Touch = Schemas['Touch'];
 export type Trend = Schemas['Trend'];
+export type View = Schemas['View'];
 export type Viewer = Schemas['Viewer'];
+export type Visibility = Schemas['Visibility'];
+export type Waiting = Schemas['Waiting'];
 export type What = Schemas['Movement'];
 
 /** What a pair's interactions are counted by. */
@@ -120,6 +132,12 @@ export type Health = Narrowed<
   Schemas['Health'],
   { edition: 'basic' | 'enhanced'; parts: { part: HealthPart; points: number }[]; movers: { signal: Signal; points: number }[] }
 >;
+
+export type MyParticipation = Narrowed<Schemas['MyParticipation'], { state: ParticipationState }>;
+export type MyAccessRequest = Narrowed<Schemas['MyAccessRequest'], { state: 'requested' | 'ready' | 'expired' | 'failed' }>;
+export type MyStored = Narrowed<Schemas['MyStored'], { access_request: MyAccessRequest | null }>;
+export type NamingRequest = Narrowed<Schemas['NamingRequest'], { target: { kind: 'person' | 'record'; id: string; name: string } }>;
+export type NamingRequests = Narrowed<Schemas['NamingRequests'], { mine: NamingRequest[] }>;
 
 export type HolderKind = 'colleague' | 'group' | 'account' | 'claim' | 'role';
 export type Holder = Narrowed<Schemas['Holder'], { kind: HolderKind }>;

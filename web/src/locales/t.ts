@@ -4,7 +4,7 @@
  * A value that came from outside is made inert on its way in (see `plain`), and isolated when it reads from right to
  * left, so that a name never turns the sentence around it. A key with `one` and `other` picks by `count`.
  */
-import { isolated } from '../wording/outside.js';
+import { isolated } from '../wording/inert.js';
 import en from './en.json';
 
 export type Key = keyof typeof en;

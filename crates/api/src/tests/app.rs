@@ -35,6 +35,7 @@ impl App {
     pub(super) async fn empty() -> App {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite:{}", folder.path().join("api.db").display())).await.unwrap();
+        let store = store.knowing(relata_model::SuppressionKey::new([7; 32]));
         let template = Template::new("Introduction to {target}", "Dear {colleague_first_name},\n{reason}\n{requester}");
         let settings = Settings {
             organisation: "Us".to_owned(),

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use relata_model::notation::moment;
 use relata_model::series::{Contacted, Counts, Day, Turn, day_of};
 use relata_model::{Address, AddressId, AnalyticsSettings, Identity, Kind, Month, Record, RecordId, RecordKind};
-use relata_model::{RecordNumber, Series};
-use relata_store::{Edition, InsightRun, Months, RecordMonth, Scheduled};
+use relata_model::{MailboxId, RecordNumber, Role, Series};
+use relata_store::{Edition, InsightRun, Months, RecordMonth, ScheduledCopy, ScheduledPerson};
 
 use super::app::{App, TODAY, day_end, record};
 
@@ -67,17 +67,20 @@ impl App {
 
     /// A meeting of Amber and Lea a week ahead.
     async fn scheduled(&self) {
-        let meeting = Scheduled {
+        let person = |address, role| ScheduledPerson { address, role, colleague: role == Role::Organiser };
+        let meeting = ScheduledCopy {
             identity: Identity::of_meeting("ahead", ""),
             at: moment("2026-04-07T10:00"),
             kind: Kind::Meeting,
             minutes: 30,
-            started_by_us: true,
             regarding: None,
             in_mailbox: true,
-            participants: vec![self.address("amber@us.com").await, self.address("lea@acme.com").await],
+            people: vec![
+                person(self.address("amber@us.com").await, Role::Organiser),
+                person(self.address("lea@acme.com").await, Role::Required),
+            ],
         };
-        self.state.store.put_scheduled(&[meeting]).await.unwrap();
+        self.state.store.put_scheduled(MailboxId(1), &[meeting]).await.unwrap();
     }
 
     pub(super) async fn number(&self, id: &str) -> RecordNumber {

@@ -7,6 +7,8 @@ use relata_pipeline::{For, Line, Releasing, compact, compute, compute_records, d
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
 use crate::settings::Settings;
+use crate::turn::Turn;
+use crate::worker::do_what_is_due;
 
 /// When to compute for.
 #[derive(Args)]
@@ -19,6 +21,7 @@ pub struct Compute {
 impl Compute {
     /// Computes and publishes, and says how much.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        let _turn = Turn::wait(&settings).await?;
         let opened = Opened::open(&settings).await?;
         let line = opened.line(now());
         compact(&line).await?;
@@ -27,7 +30,7 @@ impl Compute {
             None => everything(&line, day_of(line.now), &settings.released()?).await?,
         }
         vacuum(&line).await?;
-        Ok(())
+        do_what_is_due(&line, &opened.receipts).await
     }
 }
 

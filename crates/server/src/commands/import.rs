@@ -9,6 +9,8 @@ use relata_pipeline::{Imported, import_activities, import_directory, import_grou
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
 use crate::settings::Settings;
+use crate::turn::Turn;
+use crate::worker::do_what_is_due;
 
 /// What to import.
 #[derive(Args)]
@@ -85,6 +87,7 @@ struct Mail {
 impl Import {
     /// Imports, and says what became of every row or message.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        let _turn = Turn::wait(&settings).await?;
         let opened = Opened::open(&settings).await?;
         let line = opened.line(now());
         match self.what {
@@ -108,7 +111,7 @@ impl Import {
                 bar.done(&balance(&ledger));
             }
         }
-        Ok(())
+        do_what_is_due(&line, &opened.receipts).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod access;
 pub mod administrator;
 pub mod audit;
 pub mod compute;
@@ -7,7 +8,9 @@ pub mod consent;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+pub mod forget;
 pub mod import;
 pub mod keys;
+pub mod receipt;
 pub mod serve;
 pub mod validate;

@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::access::{access, access_settings, may_listen};
 use crate::opened::{Opened, now};
 use crate::settings::{self, Security, Settings};
+use crate::worker::work;
 
 /// Where to serve.
 #[derive(Args)]
@@ -60,8 +61,11 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
         eprintln!("Nobody can sign in yet. Set [sign_in], or run: relata administrator set NAME");
     }
     let url = said.url.clone();
+    let store = Arc::new(opened.store);
+    let (shared, receipts, settings_of_worker) = (store.clone(), opened.receipts, settings.clone());
+    tokio::spawn(async move { work(&shared, &settings_of_worker, &receipts, now).await });
     let state = ApiState {
-        store: Arc::new(opened.store),
+        store,
         settings: Arc::new(relata_api::Settings {
             organisation: shown.organisation,
             demo: shown.demo_viewer.is_some(),

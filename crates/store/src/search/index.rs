@@ -68,20 +68,20 @@ async fn refresh_records(writing: &mut Writing<'_>) -> Result<u64> {
 }
 
 /// Returns the entries of the stale persons up to a number, as far as they are found at all: colleagues who work here, and persons outside for whom
-/// no record stands and who did not ask to be forgotten.
+/// no record stands and who are not being forgotten.
 async fn persons(connection: &mut AnyConnection, last: i64) -> Result<Vec<Entry>> {
     let sql = "
         select person.person_id, person.name, coalesce(entry.standing, -1), coalesce(entry.visibility, 0),
                 entry.title, entry.department, address.address, address.company, address.class,
-                case when record_address.record_id is null and suppressed.address is null then 0 else 1 end,
+                case when record_address.record_id is null then 0 else 1 end,
                 entry.email
          from person
          join address on address.person_id = person.person_id
          left join entry on entry.person_id = person.person_id
          left join record_address
               on record_address.address_id = address.address_id and record_address.position = 0
-         left join suppressed on suppressed.address = address.address
          where person.search_stale = 1 and person.person_id <= $1
+           and person.person_id not in (select person_id from erasing)
          order by person.person_id, address.address_id";
     type Text = Option<String>;
     type Row = (i64, Text, i64, i64, Text, Text, String, Text, i64, i64, Text);

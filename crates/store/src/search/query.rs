@@ -22,6 +22,10 @@ const ENTRIES_COMPARED: i64 = 1_500;
 /// Words of a question that count; whoever types more has found it by then.
 const WORDS_ASKED: usize = 6;
 
+/// The number of no word and nobody. Where nothing is found, that is asked for all the same: what is out of sight takes as
+/// much asking as what is not there.
+const NOTHING: i64 = 0;
+
 const EXACT: usize = 0;
 const NOT_BY_NAME: usize = 1;
 const BEGINS: usize = 2;
@@ -76,7 +80,7 @@ impl Store {
                 rarest = Some((entries, candidates, exact));
             }
         }
-        let Some((_, candidates, exact)) = rarest else { return Ok(Vec::new()) };
+        let (_, candidates, exact) = rarest.unwrap_or((0, vec![NOTHING], NOTHING));
         let entries = self.entries_of(&candidates, exact).await?;
         let found: Vec<(usize, EntryRow)> =
             entries.into_iter().filter_map(|it| Some((cost(asked, &it)?, it))).collect();
@@ -88,7 +92,10 @@ impl Store {
         let person = |it: &EntryRow| -> Option<i64> {
             (HitKind::named(&it.kind) == HitKind::Person).then(|| it.reference.parse().ok()).flatten()
         };
-        let persons: Vec<i64> = found.iter().filter_map(|it| person(&it.1)).collect();
+        let mut persons: Vec<i64> = found.iter().filter_map(|it| person(&it.1)).collect();
+        if persons.is_empty() {
+            persons.push(NOTHING);
+        }
         let mut connection = self.pool.acquire().await?;
         let unseen = out_of_sight(&mut connection, &persons, asker).await?;
         found.retain(|it| person(&it.1).is_none_or(|it| !unseen.contains(&it)));
@@ -147,9 +154,7 @@ impl Store {
     }
 
     async fn entries_with(&self, words: &[i64]) -> Result<i64> {
-        if words.is_empty() {
-            return Ok(0);
-        }
+        let words = if words.is_empty() { &[NOTHING] } else { words };
         let sql = format!("select count(*) from search_posting where word_id in ({})", placeholders(1, words.len()));
         let query = words.iter().fold(sqlx::query_scalar(AssertSqlSafe(sql)), |query, it| query.bind(*it));
         Ok(query.fetch_one(&self.pool).await?)

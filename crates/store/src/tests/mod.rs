@@ -5,6 +5,7 @@ mod audit;
 mod batches;
 mod consent;
 mod coverage;
+mod data_map;
 mod dictionary;
 mod directory;
 mod embedding;

@@ -2,28 +2,29 @@
 
 use expect_test::expect;
 use jiff::SignedDuration;
-use relata_model::{AddressId, Identity, Kind};
+use relata_model::{Identity, Kind, MailboxId, Role};
 
 use super::sharing::{a_store, person};
 use crate::testing::{address, on_every_database, pair, records, stranger, today};
-use crate::{Scheduled, Scope, Store, StoredAbout};
+use crate::{ScheduledCopy, ScheduledPerson, Scope, Store, StoredAbout};
 
 async fn scheduled(store: &Store, number: u8, days: i64, kind: Kind, with: &[&str]) {
-    let mut participants: Vec<AddressId> = Vec::new();
+    let mut people: Vec<ScheduledPerson> = Vec::new();
     for it in with {
-        participants.push(store.address_id(&address(it)).await.unwrap().unwrap());
+        let address = store.address_id(&address(it)).await.unwrap().unwrap();
+        let role = if people.is_empty() { Role::Organiser } else { Role::Required };
+        people.push(ScheduledPerson { address, role, colleague: people.is_empty() });
     }
-    let it = Scheduled {
+    let it = ScheduledCopy {
         identity: Identity([number; 16]),
         at: stranger().at + SignedDuration::from_hours(24 * days),
         kind,
         minutes: 30,
-        started_by_us: true,
         regarding: None,
         in_mailbox: true,
-        participants,
+        people,
     };
-    store.put_scheduled(&[it]).await.unwrap();
+    store.put_scheduled(MailboxId(1), &[it]).await.unwrap();
 }
 
 async fn leave_lea_alone(store: &Store) {

@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
 import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Server } from '../../api/client.js';
 import { getEvidence } from '../../api/introducers.js';
 import type { Pair } from '../../events/pair.js';
 import { t } from '../../locales/t.js';
@@ -16,7 +17,7 @@ import '../../components/skeleton/skeleton.js';
  */
 @customElement('relata-evidence-drawer')
 export class RelataEvidenceDrawer extends LitElement {
-  @property() server = '';
+  @property({ attribute: false }) server: Server = '';
   @property({ attribute: false }) pair: Pair | null = null;
 
   private readonly evidence = new Task(this, {

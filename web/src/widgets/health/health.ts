@@ -1,6 +1,6 @@
 import { Task } from '@lit/task';
-import { LitElement, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html } from 'lit';
+import { customElement } from 'lit/decorators.js';
 import { getHealth } from '../../api/health.js';
 import type { Health } from '../../api/types.js';
 import { t } from '../../locales/t.js';
@@ -8,6 +8,7 @@ import { base } from '../../styles/base.styles.js';
 import { tokens } from '../../styles/tokens.styles.js';
 import { widget } from '../../styles/widget.styles.js';
 import { day } from '../../wording/time.js';
+import { Embeddable } from '../embeddable.js';
 import '../../components/health-panel/health-panel.js';
 import '../../components/problem/problem.js';
 import '../../components/skeleton/skeleton.js';
@@ -24,20 +25,15 @@ import '../../components/skeleton/skeleton.js';
  * @csspart card - The frame around it all.
  */
 @customElement('relata-health')
-export class RelataHealth extends LitElement {
+export class RelataHealth extends Embeddable {
   static styles = [tokens, base, widget];
-
-  /** Where Relata runs; the page's own origin when empty. */
-  @property() server = '';
-  /** The id of a contact, lead, account or opportunity in the CRM. */
-  @property() record = '';
 
   private readonly health = new Task(this, {
     task: ([server, record], { signal }) => {
       if (!record) throw new Error(t('health.no_record'));
       return getHealth(server, record, signal);
     },
-    args: () => [this.server, this.record] as const,
+    args: () => [this.from, this.record] as const,
   });
 
   render() {

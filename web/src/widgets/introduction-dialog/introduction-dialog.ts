@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Server } from '../../api/client.js';
 import { getDraft, sendIntroduction } from '../../api/introductions.js';
 import type { Draft } from '../../api/types.js';
 import type { HandOverEvent, ReasonEvent, SendEvent } from '../../components/introduction/introduction.events.js';
@@ -21,7 +22,7 @@ import '../../components/problem/problem.js';
 export class RelataIntroductionDialog extends LitElement {
   static styles = [base, styles];
 
-  @property() server = '';
+  @property({ attribute: false }) server: Server = '';
   @property({ attribute: false }) pair: Pair | null = null;
 
   @state() private draft: Draft | null = null;

@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { LitElement, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Kpis } from '../../api/types.js';
 import { getKpis } from '../../api/kpis.js';
@@ -9,6 +9,7 @@ import { base } from '../../styles/base.styles.js';
 import { tokens } from '../../styles/tokens.styles.js';
 import { widget } from '../../styles/widget.styles.js';
 import { day } from '../../wording/time.js';
+import { Embeddable } from '../embeddable.js';
 import { styles } from './kpis.styles.js';
 import '../../components/basis/basis.js';
 import '../../components/kpi-cards/kpi-cards.js';
@@ -32,13 +33,9 @@ import '../../components/skeleton/skeleton.js';
  * @csspart card - The frame around the sentences.
  */
 @customElement('relata-kpis')
-export class RelataKpis extends LitElement {
+export class RelataKpis extends Embeddable {
   static styles = [tokens, base, widget, styles];
 
-  /** Where Relata runs; the page's own origin when empty. */
-  @property() server = '';
-  /** The id of a contact, lead, account or opportunity in the CRM. */
-  @property() record = '';
   /** How many days the figures are of, 7 to 730. */
   @property({ type: Number }) days = 90;
 
@@ -47,7 +44,7 @@ export class RelataKpis extends LitElement {
       if (!record) throw new Error(t('kpis.no_record'));
       return { record, kpis: await getKpis(server, record, days, signal) };
     },
-    args: () => [this.server, this.record, this.days] as const,
+    args: () => [this.from, this.record, this.days] as const,
   });
 
   render() {

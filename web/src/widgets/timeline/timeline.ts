@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { LitElement, html } from 'lit';
+import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { getActivities } from '../../api/activities.js';
 import type { Activities } from '../../api/types.js';
@@ -9,6 +9,7 @@ import { base } from '../../styles/base.styles.js';
 import { tokens } from '../../styles/tokens.styles.js';
 import { widget } from '../../styles/widget.styles.js';
 import { day } from '../../wording/time.js';
+import { Embeddable } from '../embeddable.js';
 import '../../components/period-picker/period-picker.js';
 import '../../components/problem/problem.js';
 import '../../components/skeleton/skeleton.js';
@@ -27,13 +28,9 @@ import '../../components/week-timeline/week-timeline.js';
  * @csspart card - The frame around it all.
  */
 @customElement('relata-timeline')
-export class RelataTimeline extends LitElement {
+export class RelataTimeline extends Embeddable {
   static styles = [tokens, base, widget];
 
-  /** Where Relata runs; the page's own origin when empty. */
-  @property() server = '';
-  /** The id of a contact, lead, account or opportunity in the CRM. */
-  @property() record = '';
   /** How many days are shown. */
   @property({ type: Number }) days = 180;
 
@@ -42,7 +39,7 @@ export class RelataTimeline extends LitElement {
       if (!record) throw new Error(t('timeline.no_record'));
       return { record, activities: await getActivities(server, record, { days }, signal) };
     },
-    args: () => [this.server, this.record, this.days] as const,
+    args: () => [this.from, this.record, this.days] as const,
   });
 
   render() {

@@ -1,16 +1,21 @@
 import { Task } from '@lit/task';
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { MOST_INTRODUCERS, listIntroducers, type TargetId } from '../../api/introducers.js';
-import type { Introducers } from '../../api/types.js';
+import { askToBeNamed, listNamingRequests } from '../../api/naming.js';
+import type { Introducers, NamingRequest } from '../../api/types.js';
+import type { AskAroundEvent } from '../../components/ask-around/ask-around.events.js';
 import type { IntroduceEvent, Pair, WhyEvent } from '../../events/pair.js';
 import { graphIcon, listIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
+import { hrefOfRecord } from '../../routes.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { tokens } from '../../styles/tokens.styles.js';
 import { showMore } from '../../wording/more.js';
 import { day } from '../../wording/time.js';
+import { Embeddable } from '../embeddable.js';
 import { styles } from './who-knows-whom.styles.js';
+import '../../components/ask-around/ask-around.js';
 import '../../components/ego-graph/ego-graph.js';
 import '../../components/empty-state/empty-state.js';
 import '../../components/introducers/introducers.js';
@@ -35,13 +40,9 @@ import '../introduction-dialog/introduction-dialog.js';
  * @csspart card - The frame around it all.
  */
 @customElement('relata-who-knows-whom')
-export class RelataWhoKnowsWhom extends LitElement {
+export class RelataWhoKnowsWhom extends Embeddable {
   static styles = [tokens, base, controls, styles];
 
-  /** Where Relata runs; the page's own origin when empty. */
-  @property() server = '';
-  /** The id of a contact, lead or account in the CRM. */
-  @property() record = '';
   /** Or the id of a person, with or without a record. */
   @property() person = '';
   /** How many colleagues are shown before the viewer asks for more. */
@@ -53,15 +54,29 @@ export class RelataWhoKnowsWhom extends LitElement {
   @state() private all = false;
   @state() private asksWhy: Pair | null = null;
   @state() private introduces: Pair | null = null;
+  @state() private asking = false;
+  @state() private refusal: unknown = null;
 
   private readonly introducers = new Task(this, {
     task: ([server, record, person, limit], { signal }) =>
       listIntroducers(server, targetId(record, person), limit, signal),
-    args: () => [this.server, this.record, this.person, this.all ? MOST_INTRODUCERS : this.limit] as const,
+    args: () => [this.from, this.record, this.person, this.all ? MOST_INTRODUCERS : this.limit] as const,
+  });
+
+  /** What the viewer asked about the target; undefined for who cannot ask: guests, and widgets in other applications. */
+  private readonly asked = new Task(this, {
+    task: async ([server, hidden, record, person], { signal }): Promise<NamingRequest | null | undefined> => {
+      if (typeof server !== 'string' || !hidden) return undefined;
+      const requests = await listNamingRequests(server, signal).catch(() => null);
+      return requests?.mine && (requests.mine.find(({ target }) => target.id === (target.kind === 'record' ? record : person)) ?? null);
+    },
+    args: () => [this.from, (this.introducers.value?.hidden ?? 0) > 0, this.record, this.person] as const,
   });
 
   willUpdate(changed: PropertyValues<this>) {
-    if (changed.has('record') || changed.has('person') || changed.has('server')) this.all = false;
+    if (!changed.has('record') && !changed.has('person') && !changed.has('server')) return;
+    this.all = false;
+    this.refusal = null;
   }
 
   render() {
@@ -74,12 +89,12 @@ export class RelataWhoKnowsWhom extends LitElement {
         })}
       </section>
       <relata-evidence-drawer
-        .server=${this.server}
+        .server=${this.from}
         .pair=${this.asksWhy}
         @relata-close=${() => (this.asksWhy = null)}
       ></relata-evidence-drawer>
       <relata-introduction-dialog
-        .server=${this.server}
+        .server=${this.from}
         .pair=${this.introduces}
         @relata-close=${() => (this.introduces = null)}
       ></relata-introduction-dialog>
@@ -103,6 +118,15 @@ export class RelataWhoKnowsWhom extends LitElement {
       ${known
         ? html`<relata-notes .answer=${answer}></relata-notes>${this.known(answer)}`
         : html`<relata-empty-state .answer=${answer}></relata-empty-state>`}
+      ${answer.hidden > 0 ? this.askAround() : nothing}
+    `;
+  }
+
+  private askAround() {
+    const request = this.asked.value;
+    if (request === undefined) return nothing;
+    return html`
+      <relata-ask-around .request=${request} .busy=${this.asking} .error=${this.refusal} @relata-ask-around=${this.ask}></relata-ask-around>
     `;
   }
 
@@ -138,6 +162,19 @@ export class RelataWhoKnowsWhom extends LitElement {
     return html`<button class="button" @click=${() => (this.all = true)}>${showMore(MOST_INTRODUCERS, total)}</button>`;
   }
 
+  private async ask({ reason }: AskAroundEvent) {
+    if (typeof this.from !== 'string') return;
+    this.asking = true;
+    this.refusal = null;
+    try {
+      await askToBeNamed(this.from, targetId(this.record, this.person), reason);
+      await this.asked.run();
+    } catch (error) {
+      this.refusal = error;
+    }
+    this.asking = false;
+  }
+
   private switchView() {
     this.view = this.view === 'list' ? 'graph' : 'list';
   }
@@ -146,8 +183,10 @@ export class RelataWhoKnowsWhom extends LitElement {
     this.asksWhy = pair;
   }
 
+  /** In another application's page the viewer may read and no more; the application of our own goes on from there. */
   private introduce({ pair }: IntroduceEvent) {
-    this.introduces = pair;
+    if (typeof this.from === 'string') this.introduces = pair;
+    else open(`${this.from.address}${hrefOfRecord(this.record)}?tab=whom`, '_blank', 'noopener');
   }
 
   private retry() {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 const RECORDS: [&str; 12] = ["a1", "a2", "c1", "c2", "c3", "c4", "c5", "l1", "o1", "o2", "o3", "nothing"];
-const OUTSIDE: [&str; 10] =
-    ["{lea}", "{jo}", "{max}", "{kim}", "{ada}", "{gil}", "{news}", "{amber}", "{cleo}", "999999"];
+const OUTSIDE: [&str; 11] =
+    ["{lea}", "{jo}", "{max}", "{kim}", "{sol}", "{ada}", "{gil}", "{news}", "{amber}", "{cleo}", "999999"];
 const INSIDE: [&str; 5] = ["{amber}", "{ben}", "{cleo}", "{lea}", "999999"];
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 24] = [
     "cleo",
     "Cleo%20Day",
     "cle",
@@ -28,6 +28,8 @@ const WORDS: [&str; 22] = [
     "gil%20gone",
     "gil@acme.com",
     "gone",
+    "sol",
+    "else.com",
     "zz",
 ];
 

@@ -1,8 +1,8 @@
 //! A world with a secret in it, and its twin without what is secret.
 //!
 //! Amber and Ben know Lea (`c1` of `a1`); Amber knew Max (`c3`) long ago, and knows Ada, who is to be left alone (`c5`), and
-//! Gil, who was forgotten. Cleo knows Lea better than both, Max later than Amber, and alone Jo and Kim (`c4` of `a2`). She
-//! took part in the deals `o1` (with others), `o2` (alone now) and `o3` (before, not now).
+//! Gil, who was forgotten; Ben met Jo. Cleo knows Lea better than both, Max later than Amber, Jo better than Ben, and alone
+//! Kim (`c4` of `a2`) and Sol. Where nobody may learn of that, nobody has heard of Sol: the twin never met him. She took part in the deals `o1` (with others), `o2` (alone now) and `o3` (before, not now).
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -77,6 +77,11 @@ impl World {
         app.consent_to(&[Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable]).await;
         store.intern(&strangers()).await.unwrap();
         store.upsert_records(&records()).await.unwrap();
+        let out_of_sight = matches!(secret, Secret::Hidden | Secret::HiddenAndLeft | Secret::HiddenTies);
+        let sol_is_there = there || !out_of_sight;
+        if sol_is_there {
+            store.intern(&[seen((SOL, "Sol Unmet"))]).await.unwrap();
+        }
         let cleo = app.person("cleo@us.com").await;
         let visibility = match secret {
             Secret::NamedAfterYes => Visibility::NamedAfterYes,
@@ -86,7 +91,8 @@ impl World {
         };
         store.set_visibility(cleo, visibility).await.unwrap();
         if secret == Secret::HiddenTies {
-            for contact in ["lea@acme.com", "jo@acme.com", "max@acme.com", "kim@other.com"] {
+            let met = ["lea@acme.com", "jo@acme.com", "max@acme.com", "kim@other.com", SOL];
+            for contact in met.into_iter().filter(|it| sol_is_there || *it != SOL) {
                 assert!(store.hide_tie(cleo, app.person(contact).await, app::day_end()).await.unwrap());
             }
         }
@@ -115,6 +121,9 @@ impl World {
         for (name, address) in PEOPLE {
             ids.push((name, app.person(address).await));
         }
+        // The last who was met, or the next who would be.
+        let last = ids.iter().map(|it| it.1).max().unwrap();
+        ids.push(("sol", PersonId(last.0 + 1)));
         let viewers = viewers(&app).await;
         World { app, secret, viewers, ids }
     }
@@ -158,6 +167,9 @@ impl World {
     }
 }
 
+/// Whom nobody but Cleo ever met.
+const SOL: &str = "sol@else.com";
+
 /// Everybody who is asked about.
 pub(super) const PEOPLE: [(&str, &str); 10] = [
     ("lea", "lea@acme.com"),
@@ -198,12 +210,15 @@ async fn viewers(app: &App) -> Vec<(&'static str, Router)> {
     viewers.into_iter().map(|(name, viewer)| (name, seen_by(viewer))).collect()
 }
 
-fn strangers() -> Vec<Seen> {
-    let seen = |(address, name): (&str, &str)| Seen {
+fn seen((address, name): (&str, &str)) -> Seen {
+    Seen {
         address: Address::parse(address).unwrap(),
         name: Name::new(name),
         classified: Classified { class: Class::Person, reason: "so said the test".to_owned() },
-    };
+    }
+}
+
+fn strangers() -> Vec<Seen> {
     let all = [
         ("max@acme.com", "Max Old"),
         ("kim@other.com", "Kim Only"),
@@ -240,16 +255,18 @@ fn records() -> Vec<Record> {
 }
 
 /// Colleague, contact, weight both ways, days since.
-const PAIRS: [(&str, &str, f64, i64); 9] = [
+const PAIRS: [(&str, &str, f64, i64); 11] = [
     ("amber@us.com", "lea@acme.com", 2.0, 3),
     ("ben@us.com", "lea@acme.com", 8.0, 9),
     ("amber@us.com", "max@acme.com", 1.0, 500),
     ("amber@us.com", "ada@acme.com", 4.0, 4),
     ("ben@us.com", "gil@acme.com", 4.0, 4),
+    ("ben@us.com", "jo@acme.com", 1.0, 30),
     ("cleo@us.com", "lea@acme.com", 9.0, 1),
     ("cleo@us.com", "jo@acme.com", 5.0, 2),
     ("cleo@us.com", "max@acme.com", 3.0, 380),
     ("cleo@us.com", "kim@other.com", 4.0, 5),
+    ("cleo@us.com", SOL, 4.0, 6),
 ];
 
 /// What happened with a deal in February and March. The figures are those of the record; whether Cleo was in them is what

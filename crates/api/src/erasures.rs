@@ -1,0 +1,242 @@
+//! Erasures: asking for somebody or something to be forgotten, how far that has come, and the receipt of it.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use relata_model::audit::Action;
+use relata_model::policy::Right;
+use relata_model::{Address, MailboxId, PersonId};
+use relata_store::{Erasure, ErasureId, ErasureState, Forget, NewErasure, StoreError};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ask::{Given, InPath};
+use crate::error::ErrorBody;
+use crate::past::FILES_DUE;
+use crate::roles::Made;
+use crate::viewer::Asking;
+use crate::{ApiError, ApiResult, ApiState};
+
+/// Longer reasons are novels.
+const REASON_CHARS: usize = 500;
+
+/// Whom or what to forget.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErasureSubject {
+    /// `person`, `address`, `mailbox` or `everything`.
+    kind: String,
+    /// The person's or the mailbox's id.
+    id: Option<String>,
+    /// The address, also one that was never met.
+    address: Option<String>,
+}
+
+/// A request to forget.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewErasureBody {
+    subject: ErasureSubject,
+    /// Why. It stays in the list, so it should name nobody.
+    reason: String,
+}
+
+/// Every erasure.
+#[derive(Serialize, ToSchema)]
+pub struct Erasures {
+    /// The newest first.
+    erasures: Vec<ErasureBody>,
+}
+
+/// An erasure, and how far it has come.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Erasure)]
+pub struct ErasureBody {
+    id: String,
+    /// `person`, `mailbox`, `everything`, `insights`.
+    kind: String,
+    /// `forget`, `opt_out`, `group`, `withdrawal`.
+    source: String,
+    /// `requested`, `rows_gone`, `files_gone`, `failed`; what failed is tried again.
+    state: &'static str,
+    reason: String,
+    #[schema(value_type = String, format = DateTime)]
+    requested_at: Timestamp,
+    requested_by: String,
+    #[schema(value_type = String, format = DateTime)]
+    hidden_at: Timestamp,
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    rows_gone_at: Option<Timestamp>,
+    #[schema(value_type = String, format = DateTime)]
+    files_due: Timestamp,
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    files_gone_at: Option<Timestamp>,
+    /// Rows that went, by table.
+    #[schema(value_type = Object)]
+    counts: serde_json::Value,
+    /// Why the last try failed.
+    #[schema(required)]
+    detail: Option<String>,
+}
+
+impl ErasureBody {
+    fn of(it: Erasure) -> ErasureBody {
+        let state = match it.state {
+            ErasureState::FilesGone => "files_gone",
+            ErasureState::RowsGone => "rows_gone",
+            _ if it.detail.is_some() => "failed",
+            _ => "requested",
+        };
+        ErasureBody {
+            id: it.id.0.to_string(),
+            kind: it.kind,
+            source: it.source,
+            state,
+            reason: it.reason,
+            requested_at: it.requested_at,
+            requested_by: it.requested_by,
+            hidden_at: it.requested_at,
+            rows_gone_at: it.rows_gone_at,
+            files_due: it.files_due,
+            files_gone_at: it.files_gone_at,
+            counts: serde_json::from_str(&it.counts).unwrap_or_default(),
+            detail: it.detail,
+        }
+    }
+}
+
+/// Asks for somebody or something to be forgotten. They are out of sight when this answers.
+#[utoipa::path(
+    post,
+    path = "/api/v1/erasures",
+    tag = "erasures",
+    request_body = NewErasureBody,
+    responses(
+        (status = 202, body = Made),
+        (status = 400, body = ErrorBody),
+        (status = 401, body = ErrorBody),
+        (status = 403, body = ErrorBody),
+        (status = 404, body = ErrorBody),
+    ),
+)]
+pub(crate) async fn request_erasure(
+    State(state): State<ApiState>,
+    Asking(viewer): Asking,
+    Given(given): Given<NewErasureBody>,
+) -> ApiResult<(StatusCode, Json<Made>)> {
+    state.let_see(&viewer, Right::ManagePeople).await?;
+    let kind = given.subject.kind.clone();
+    let forget = forget(given.subject)?;
+    if given.reason.trim().is_empty() || given.reason.chars().count() > REASON_CHARS {
+        return Err(ApiError::BadRequest(format!("reason: say why, in {REASON_CHARS} characters at most")));
+    }
+    let subject = match &forget {
+        Forget::Person(person) => format!("person:{person}"),
+        Forget::Mailbox(mailbox) => format!("mailbox:{mailbox}"),
+        _ => String::new(),
+    };
+    // Before it happens: what cannot be recorded is not done.
+    let event = state.event(&viewer, Action::ErasureRequested).of(subject).with("kind", kind);
+    state.store.audit(&[event]).await?;
+    let at = (state.clock)();
+    let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: viewer.actor(), reason: given.reason };
+    match state.store.request_erasure(&new).await {
+        Ok(id) => Ok((StatusCode::ACCEPTED, Json(Made { id: id.0.to_string() }))),
+        Err(StoreError::NotThere) => Err(no_erasure()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn forget(subject: ErasureSubject) -> ApiResult<Forget> {
+    let wrong = |text: &str| ApiError::BadRequest(text.to_owned());
+    let number = || subject.id.as_ref().and_then(|it| it.parse::<i64>().ok()).ok_or_else(no_erasure);
+    match subject.kind.as_str() {
+        "person" => Ok(Forget::Person(PersonId(number()?))),
+        "mailbox" => Ok(Forget::Mailbox(MailboxId(number()?))),
+        "address" => {
+            let given = subject.address.as_deref().ok_or_else(|| wrong("subject.address is missing"))?;
+            Address::parse_unlisted(given).map(Forget::Address).map_err(|_| wrong("subject.address is no address"))
+        }
+        "everything" => Ok(Forget::Everything),
+        _ => Err(wrong("subject.kind is none of person, address, mailbox, everything")),
+    }
+}
+
+/// Lists what was asked to be forgotten.
+#[utoipa::path(
+    get,
+    path = "/api/v1/erasures",
+    tag = "erasures",
+    responses((status = 200, body = Erasures), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)),
+)]
+pub(crate) async fn list_erasures(State(state): State<ApiState>, Asking(viewer): Asking) -> ApiResult<Json<Erasures>> {
+    state.let_see(&viewer, Right::ManagePeople).await?;
+    let mut erasures: Vec<ErasureBody> = state.store.erasures().await?.into_iter().map(ErasureBody::of).collect();
+    erasures.reverse();
+    Ok(Json(Erasures { erasures }))
+}
+
+/// Returns an erasure.
+#[utoipa::path(
+    get,
+    path = "/api/v1/erasures/{erasure}",
+    tag = "erasures",
+    params(("erasure" = String, Path, description = "The erasure's id")),
+    responses(
+        (status = 200, body = ErasureBody),
+        (status = 401, body = ErrorBody),
+        (status = 403, body = ErrorBody),
+        (status = 404, body = ErrorBody),
+    ),
+)]
+pub(crate) async fn get_erasure(
+    State(state): State<ApiState>,
+    Asking(viewer): Asking,
+    InPath(id): InPath<String>,
+) -> ApiResult<Json<ErasureBody>> {
+    state.let_see(&viewer, Right::ManagePeople).await?;
+    Ok(Json(ErasureBody::of(found(&state, &id).await?)))
+}
+
+/// Returns the receipt of an erasure: a signed statement that `relata receipt verify` checks without a server.
+#[utoipa::path(
+    get,
+    path = "/api/v1/erasures/{erasure}/receipt",
+    tag = "erasures",
+    params(("erasure" = String, Path, description = "The erasure's id")),
+    responses(
+        (status = 200, body = String, content_type = "application/json"),
+        (status = 401, body = ErrorBody),
+        (status = 403, body = ErrorBody),
+        (status = 404, body = ErrorBody, description = "There is none, or its files are not gone yet"),
+    ),
+)]
+pub(crate) async fn download_receipt(
+    State(state): State<ApiState>,
+    Asking(viewer): Asking,
+    InPath(id): InPath<String>,
+) -> ApiResult<Response> {
+    state.let_see(&viewer, Right::ManagePeople).await?;
+    let receipt = found(&state, &id).await?.receipt.ok_or_else(no_erasure)?;
+    let event = state.event(&viewer, Action::ReceiptDownloaded).of(format!("erasure:{id}"));
+    state.store.audit(&[event]).await?;
+    Ok(download(receipt, "application/json", &format!("erasure-{id}.json")))
+}
+
+async fn found(state: &ApiState, id: &str) -> ApiResult<Erasure> {
+    let number = id.parse().map_err(|_| no_erasure())?;
+    state.store.erasure(ErasureId(number)).await?.ok_or_else(no_erasure)
+}
+
+/// Returns a file to keep. The name holds letters, digits, dots and dashes.
+pub(crate) fn download(text: String, kind: &'static str, name: &str) -> Response {
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    (headers, text).into_response()
+}
+
+fn no_erasure() -> ApiError {
+    ApiError::NotFound("there is no such erasure, person or mailbox".to_owned())
+}

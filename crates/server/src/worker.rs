@@ -1,0 +1,84 @@
+//! The worker: does what was asked for in the web application or on the command line, one thing at a time.
+//!
+//! Every few seconds `relata serve` looks for erasures and access requests; `relata compute` and `relata import` do what is
+//! due before they end. Whoever is at work holds the [`Turn`].
+
+use std::time::Duration;
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use relata_interaction_log::InteractionLog;
+use relata_keys::{Signer, sign_receipt};
+use relata_pipeline::{Ending, Line, end_erasures, erase, grant_access};
+use relata_store::{ErasureState, Store};
+
+use crate::settings::Settings;
+use crate::turn::Turn;
+
+/// So often the worker looks.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Files that are no part of anything stay so long, for readers that still have them open: far below the 30 days within
+/// which they must be gone.
+pub const FILES_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// By then the last file of what was forgotten is gone.
+pub const FILES_DUE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Works until the process ends. What fails is noted with the erasure, logged, and tried again.
+pub async fn work(store: &Store, settings: &Settings, receipts: &Signer, clock: fn() -> Timestamp) {
+    loop {
+        tokio::time::sleep(PAUSE).await;
+        if let Err(error) = round(store, settings, receipts, clock()).await {
+            tracing::warn!("what was asked for could not be done yet: {error:#}");
+        }
+    }
+}
+
+async fn round(store: &Store, settings: &Settings, receipts: &Signer, now: Timestamp) -> anyhow::Result<()> {
+    if !is_anything_due(store, now).await? {
+        return Ok(());
+    }
+    let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
+    // Opened anew: a command may have written since.
+    let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
+    do_what_is_due(&Line { store, log: &log, now }, receipts).await
+}
+
+async fn is_anything_due(store: &Store, now: Timestamp) -> anyhow::Result<bool> {
+    let erasures = store.erasures().await?;
+    let is_due = |it: &relata_store::Erasure| match it.state {
+        ErasureState::FilesGone => false,
+        ErasureState::RowsGone => it.rows_gone_at.is_some_and(|it| it + FILES_KEPT <= now),
+        _ => true,
+    };
+    Ok(erasures.iter().any(is_due) || !store.open_access_requests(now).await?.is_empty())
+}
+
+/// Does all that is due; for whoever has the turn.
+///
+/// # Errors
+///
+/// The first that failed; the others were tried all the same.
+pub async fn do_what_is_due(line: &Line<'_>, receipts: &Signer) -> anyhow::Result<()> {
+    let mut failure = None;
+    for it in line.store.erasures().await? {
+        if it.state >= ErasureState::RowsGone {
+            continue;
+        }
+        if let Err(error) = erase(line, it.id, &|_| ()).await {
+            line.store.erasure_failed(it.id, &error.to_string()).await?;
+            failure = failure.or(Some(anyhow::Error::from(error)));
+        }
+    }
+    let sign = |statement: &serde_json::Value| sign_receipt(receipts, statement);
+    let older_than = FILES_KEPT.try_into().unwrap_or(Duration::MAX);
+    let ending = Ending { after: FILES_KEPT, older_than, sign: &sign };
+    if let Err(error) = end_erasures(line, &ending).await {
+        failure = failure.or(Some(error.into()));
+    }
+    if let Err(error) = grant_access(line).await {
+        failure = failure.or(Some(error.into()));
+    }
+    failure.map_or(Ok(()), Err)
+}
