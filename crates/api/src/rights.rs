@@ -40,7 +40,19 @@ const RIGHTS: &[(Right, &[&str])] = &[
     (Right::ManageSettings, &["get_analytics_settings", "change_analytics_settings"]),
     (Right::ManageInsights, &["enable_insights", "disable_insights", "choose_contributors", "switch_features"]),
     (Right::GiveConsent, &["give_consent", "withdraw_consent", "exclude_groups"]),
-    (Right::ManagePeople, &["list_participation", "change_participation"]),
+    (
+        Right::ManagePeople,
+        &[
+            "list_participation",
+            "change_participation",
+            "request_erasure",
+            "list_erasures",
+            "get_erasure",
+            "download_receipt",
+            "request_access",
+            "list_access_requests",
+        ],
+    ),
     (Right::ManageRoles, &["list_roles", "give_role", "take_role", "grant_right", "take_right"]),
     (
         Right::ManageAccess,
@@ -116,6 +128,10 @@ mod tests {
             ],
         ),
         ("asks for one of several rights", &["get_consent", "list_groups"]),
+        (
+            "lets pass whom it is about, and whoever has a right",
+            &["get_access_request", "download_access_json", "download_access_html"],
+        ),
     ];
 
     #[test]
