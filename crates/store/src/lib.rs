@@ -14,8 +14,8 @@
 //!
 //! Start at [`Store`]; its functions are grouped by subject, one file each, the SQL in sight.
 
-mod account;
 mod access;
+mod account;
 mod acquaintances;
 mod actors;
 mod analytics_settings;
@@ -80,8 +80,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, AccountId, SignedIn};
 pub use access::{AccessRequest, AccessRequestId, Answer};
+pub use account::{Account, AccountId, SignedIn};
 pub use acquaintances::{Acquaintance, Acquaintances};
 pub use analytics_settings::AnalyticsSettings;
 pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
