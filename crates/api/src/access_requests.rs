@@ -98,6 +98,7 @@ pub(crate) async fn request_access(
     Given(given): Given<NewAccessRequest>,
 ) -> ApiResult<(StatusCode, Json<Made>)> {
     state.let_see(&viewer, Right::ManagePeople).await?;
+    state.proved_lately(&viewer)?;
     let person = match (given.subject.id, given.subject.address) {
         (Some(id), None) => PersonId(id.parse().map_err(|_| no_request())?),
         (None, Some(text)) => {

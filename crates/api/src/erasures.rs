@@ -128,6 +128,7 @@ pub(crate) async fn request_erasure(
     Given(given): Given<NewErasureBody>,
 ) -> ApiResult<(StatusCode, Json<Made>)> {
     state.let_see(&viewer, Right::ManagePeople).await?;
+    state.proved_lately(&viewer)?;
     let kind = given.subject.kind.clone();
     let forget = forget(given.subject)?;
     if given.reason.trim().is_empty() || given.reason.chars().count() > REASON_CHARS {

@@ -256,6 +256,7 @@ pub(crate) async fn erase_me(
     Asking(viewer): Asking,
 ) -> ApiResult<(StatusCode, Json<ErasureAsked>)> {
     let me = state.me(&viewer).await?.id;
+    state.proved_lately(&viewer)?;
     let id = wishes::erase(&state, &viewer, me).await?;
     Ok((StatusCode::ACCEPTED, Json(ErasureAsked { id })))
 }

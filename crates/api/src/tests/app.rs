@@ -228,7 +228,7 @@ pub(super) fn access() -> AccessSettings {
         provider_name: "Our provider".to_owned(),
         idle_seconds: 30 * 60,
         longest_seconds: 12 * 3600,
-        limits: Limits { requests: 1_000_000, searches: 1_000_000, ..Limits::default() },
+        limits: Limits { passwords: 1_000_000, requests: 1_000_000, searches: 1_000_000, ..Limits::default() },
     }
 }
 

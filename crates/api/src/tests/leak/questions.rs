@@ -37,6 +37,13 @@ const WORDS: [&str; 24] = [
 /// stand for everything there is of the sort.
 const ASKED: &[(&str, &[&str])] = &[
     ("/viewer", &[""]),
+    ("/sign-in", &[""]),
+    ("/sign-in/start", &["", "?back=/records"]),
+    ("/sign-in/callback", &["", "?state=x&code=y"]),
+    ("/sessions", &[""]),
+    ("/accounts", &[""]),
+    ("/tokens", &[""]),
+    ("/embed/origins", &[""]),
     ("/overview", &[""]),
     ("/search", &["?q={word}", "?q={word}&limit=1", "?q=x", "?limit=0&q=cleo", ""]),
     (
