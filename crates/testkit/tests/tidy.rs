@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect;
 use relata_model::policy::{Right, Role};
+use relata_store::data_map::TABLES;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -111,6 +112,15 @@ fn tests_that_documents_name_exist() {
 fn is_test(word: &str) -> bool {
     let is_name = word.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_');
     is_name && word.split('_').count() >= 5
+}
+
+/// docs/privacy.md speaks of every table there is.
+#[test]
+fn every_table_stands_on_the_page_on_privacy() {
+    let privacy = fs::read_to_string(root().join("docs/privacy.md")).unwrap();
+    let named: BTreeSet<&str> = privacy.split('`').skip(1).step_by(2).collect();
+    let missing: Vec<_> = TABLES.iter().map(|it| it.name).filter(|it| !named.contains(it)).collect();
+    assert!(missing.is_empty(), "docs/privacy.md says nothing of {missing:?}");
 }
 
 /// docs/privacy.md says what each role allows as the policy does.
