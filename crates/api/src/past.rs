@@ -24,7 +24,7 @@ pub(crate) enum Past {
 
 /// Asks for the past to be erased.
 pub(crate) async fn erase_past(state: &ApiState, viewer: &Viewer, past: Past) -> ApiResult<()> {
-    let store = &state.store;
+    let (store, at) = (&state.store, (state.clock)());
     let (asked, reason) = match past {
         Past::Colleague(person) => (vec![Forget::OptOut(person)], "opted out, and asked for the past to go"),
         Past::Groups(groups) => {
@@ -35,12 +35,10 @@ pub(crate) async fn erase_past(state: &ApiState, viewer: &Viewer, past: Past) ->
             )
         }
         Past::Insights(insights) => {
-            let mail = insights.contains(&Insights::Identifiable).then_some(Forget::Mail);
-            let released = insights.contains(&Insights::Aggregated).then_some(Forget::Released);
-            (mail.into_iter().chain(released).collect(), "consent was withdrawn")
+            store.erase_withdrawn(&insights, (at, at + FILES_DUE), &viewer.actor()).await?;
+            return Ok(());
         }
     };
-    let at = (state.clock)();
     for forget in asked {
         let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: viewer.actor(), reason: reason.to_owned() };
         store.request_erasure(&new).await?;

@@ -17,6 +17,7 @@ mod records;
 mod schedule;
 mod sync;
 mod upkeep;
+mod withdrawal;
 
 pub use access::grant_access;
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
@@ -30,3 +31,4 @@ pub use records::{ComputedRecords, compute_records};
 pub use relata_privacy::{Epsilon, Levels};
 pub use sync::{Mailbox, SyncError, sync};
 pub use upkeep::{compact, vacuum};
+pub use withdrawal::end_withdrawals;

@@ -9,7 +9,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use relata_interaction_log::InteractionLog;
 use relata_keys::{Signer, sign_receipt};
-use relata_pipeline::{Ending, Line, end_erasures, erase, grant_access};
+use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
 use relata_store::{ErasureState, Store};
 
 use crate::settings::Settings;
@@ -52,7 +52,8 @@ async fn is_anything_due(store: &Store, now: Timestamp) -> anyhow::Result<bool> 
         ErasureState::RowsGone => it.rows_gone_at.is_some_and(|it| it + FILES_KEPT <= now),
         _ => true,
     };
-    Ok(erasures.iter().any(is_due) || !store.open_access_requests(now).await?.is_empty())
+    let withdrawn = !store.enabling().await?.to_erase().is_empty();
+    Ok(withdrawn || erasures.iter().any(is_due) || !store.open_access_requests(now).await?.is_empty())
 }
 
 /// Does all that is due; for whoever has the turn.
@@ -62,6 +63,8 @@ async fn is_anything_due(store: &Store, now: Timestamp) -> anyhow::Result<bool> 
 /// The first that failed; the others were tried all the same.
 pub async fn do_what_is_due(line: &Line<'_>, receipts: &Signer) -> anyhow::Result<()> {
     let mut failure = None;
+    // First, for a withdrawal on the command line asks for nothing by itself; and last, to note what was done.
+    end_withdrawals(line).await?;
     for it in line.store.erasures().await? {
         if it.state >= ErasureState::RowsGone {
             continue;
@@ -77,6 +80,7 @@ pub async fn do_what_is_due(line: &Line<'_>, receipts: &Signer) -> anyhow::Resul
     if let Err(error) = end_erasures(line, &ending).await {
         failure = failure.or(Some(error.into()));
     }
+    end_withdrawals(line).await?;
     if let Err(error) = grant_access(line).await {
         failure = failure.or(Some(error.into()));
     }

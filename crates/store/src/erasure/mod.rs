@@ -14,6 +14,7 @@
 mod request;
 mod rows;
 mod state;
+mod withdrawal;
 
 pub use rows::Left;
 

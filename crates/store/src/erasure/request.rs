@@ -199,7 +199,13 @@ async fn take_mailbox(connection: &mut AnyConnection, id: i64, mailbox: i64, dur
 async fn forget_person(connection: &mut AnyConnection, key: &SuppressionKey, subject: &Subject) -> Result<()> {
     if let Some(entry) = &subject.entry {
         suppress_entry(connection, key, entry).await?;
+        let theirs = "select account_id from account where entry_id = $1";
+        for table in ["session", "account_group", "account"] {
+            let sql = AssertSqlSafe(format!("delete from {table} where account_id in ({theirs})"));
+            sqlx::query(sql).bind(entry.id.0.clone()).execute(&mut *connection).await?;
+        }
         for sql in [
+            "delete from embed_session where entry_id = $1",
             "delete from entry_alias where entry_id = $1",
             "delete from opt_out where entry_id = $1",
             "delete from opt_in where entry_id = $1",

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use relata_model::audit::{Action, AuditEvent};
 use relata_model::consent::Interval;
 use relata_model::{AddressId, Leaving, MailboxId};
 
 use super::{Erasure, ErasureId, ErasureState};
+use crate::audit::append;
 use crate::consent::moment;
 use crate::error::Result;
 use crate::{Store, StoreError};
@@ -108,6 +110,7 @@ impl Store {
             update erasure set state = 'rows_gone', rows_gone_at = $2, detail = null
             where erasure_id = $1 and state = 'store_gone'";
         sqlx::query(sql).bind(id.0).bind(at.as_second()).execute(writing.connection()).await?;
+        append(writing.connection(), &[done(id, at, Action::ErasureRowsGone)]).await?;
         // A colleague who opted out is still in the directory, and found there.
         sqlx::query("update person set search_stale = 1 where person_id in (select person_id from entry)")
             .execute(writing.connection())
@@ -125,6 +128,7 @@ impl Store {
         let mut writing = self.write().await?;
         let query = sqlx::query(sql).bind(id.0).bind(at.as_second()).bind(receipt.to_owned());
         query.execute(writing.connection()).await?;
+        append(writing.connection(), &[done(id, at, Action::ErasureFilesGone)]).await?;
         writing.commit().await
     }
 
@@ -171,6 +175,10 @@ impl Store {
             }
         }
     }
+}
+
+fn done(id: ErasureId, at: Timestamp, action: Action) -> AuditEvent {
+    AuditEvent::new(at, "relata", action).of(format!("erasure:{}", id.0))
 }
 
 fn interval((_, from, to): &(i64, i64, Option<i64>)) -> Interval {
