@@ -7,7 +7,7 @@ test('looking at who knows whom leaves a line that leads back to it', async ({ p
   await settled(page);
   await page.goto('/settings/audit');
   await settled(page);
-  await page.getByLabel('What', { exact: true }).selectOption({ label: 'Looked at' });
+  await page.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Looked at' });
   const line = page.getByRole('list', { name: 'Audit' }).getByRole('listitem').filter({ hasText: sample.known.record }).first();
   await expect(line).toContainText(/ties of \d+ (colleague|colleagues) shown/);
   await line.getByRole('link').click();
@@ -28,7 +28,7 @@ test('a change of settings stands in the trail with who did it', async ({ page, 
   expect((await request.put('/api/v1/settings/analytics', { data: settings })).ok()).toBe(true);
   await page.goto('/settings/audit');
   await settled(page);
-  await page.getByLabel('What', { exact: true }).selectOption({ label: 'Changed settings' });
+  await page.getByRole('combobox', { name: 'What' }).selectOption({ label: 'Changed settings' });
   await expect(page.getByRole('list', { name: 'Audit' }).getByRole('listitem').first()).toContainText('changed settings');
 });
 

@@ -17,11 +17,13 @@ export async function ownDemo(): Promise<OwnDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'relata-own-'));
   const copy = process.env.RELATA_E2E_DATA;
   if (copy) await cp(copy, folder, { recursive: true });
+  if (copy) await cp(`${copy}.keys`, `${folder}.keys`);
   const server = spawn(BINARY, ['demo', '--listen', '127.0.0.1:0', '--data', folder]);
   const end = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     if (server.exitCode === null && server.kill()) await ended;
     await rm(folder, { recursive: true, force: true });
+    await rm(`${folder}.keys`, { force: true });
   };
   try {
     const url = await addressOf(server);

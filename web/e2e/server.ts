@@ -19,6 +19,8 @@ export default async function start() {
   const [data, copy] = [join(folder, 'demo'), join(folder, 'copy')];
   await promisify(execFile)(BINARY, ['demo', '--prepare', '--data', data], { maxBuffer: 1 << 26 });
   await cp(data, copy, { recursive: true });
+  // What is sealed in the database opens with the keys beside it alone.
+  await cp(`${data}.keys`, `${copy}.keys`);
   process.env.RELATA_E2E_DATA = copy;
   const server = spawn(BINARY, ['demo', '--listen', '127.0.0.1:0', '--data', data]);
   const end = async () => {

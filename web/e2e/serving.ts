@@ -16,7 +16,9 @@ export interface Serving {
 
 export async function serve(issuer: string): Promise<Serving> {
   const data = await mkdtemp(join(tmpdir(), 'relata-serve-'));
-  await cp(process.env.RELATA_E2E_DATA ?? '', join(data, 'data'), { recursive: true });
+  const sample = process.env.RELATA_E2E_DATA ?? '';
+  await cp(sample, join(data, 'data'), { recursive: true });
+  await cp(`${sample}.keys`, join(data, 'data.keys'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   await writeFile(join(data, 'client-secret'), CLIENT.secret, { mode: 0o600 });

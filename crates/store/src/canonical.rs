@@ -24,14 +24,16 @@ pub struct Names {
     persons: HashMap<i64, String>,
 }
 
-/// Tables about erasures themselves, which differ between a store that forgot somebody and one that never knew them; and
-/// numbers, which stay given out.
-const NOT_COMPARED: [&str; 8] = [
+/// Tables about erasures themselves, which differ between a store that forgot somebody and one that never knew them; the
+/// trail, which says that it was done and is never rewritten; and numbers, which stay given out.
+const NOT_COMPARED: [&str; 10] = [
     "erasure",
     "erasing",
     "erasing_address",
     "erasing_mailbox",
     "access_request",
+    "audit_event",
+    "audit_head",
     "suppressed",
     "counter",
     "record_number",

@@ -12,7 +12,7 @@ use relata_model::notation::moment;
 use relata_model::policy::{Right, Role};
 use relata_model::series::{Contacted, Counts, day_of};
 use relata_model::{Address, Class, Classified, Name, PersonId, Record, RecordId, RecordKind, Series, Visibility};
-use relata_store::{Edition, Seen};
+use relata_store::{Edition, Forget, NewErasure, Seen};
 use tower::ServiceExt;
 
 use crate::Viewer;
@@ -114,7 +114,10 @@ impl World {
             app.happened(record, &happened(&app, record, months, cleo_knows).await).await;
         }
         if secret == Secret::ContactForgotten {
-            store.suppress(&Address::parse("gil@acme.com").unwrap()).await.unwrap();
+            // Asked for, and not carried out yet: the rows are there, and nobody may find them.
+            let (forget, at) = (Forget::Person(app.person("gil@acme.com").await), app::day_end());
+            let (by, reason) = ("demo".to_owned(), "asked for".to_owned());
+            store.request_erasure(&NewErasure { forget, at, files_due: at, by, reason }).await.unwrap();
         }
         app.compute(Edition::Enhanced).await;
         let mut ids = Vec::new();
