@@ -225,7 +225,7 @@ async fn forget_person(connection: &mut AnyConnection, key: &SuppressionKey, sub
         }
     }
     let mut all: Vec<Address> = subject.addresses.iter().map(|it| it.1.clone()).collect();
-    all.extend(subject.entry.iter().flat_map(|it| addresses(it)).cloned());
+    all.extend(subject.entry.iter().flat_map(addresses).cloned());
     let texts: Vec<String> = all.iter().map(|it| it.as_str().to_owned()).collect();
     let numbers: Vec<i64> = subject.addresses.iter().filter_map(|it| it.0).collect();
     forget_in_records(connection, &texts, &numbers).await
