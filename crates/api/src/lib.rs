@@ -6,7 +6,7 @@
 //!
 //! **Invariant:** nothing here reaches the interaction log; a request reads what was published, and nothing else.
 //!
-//! **Invariant:** every endpoint asks [`ApiState::let_see`] before it reads. What nobody allowed is forbidden.
+//! **Invariant:** every endpoint asks `ApiState::let_see` before it reads. What nobody allowed is forbidden.
 //!
 //! Every route is in [`routes`]; the OpenAPI document made from them is `openapi.json` beside this crate.
 

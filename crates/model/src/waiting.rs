@@ -8,7 +8,7 @@
 //! | there was contact both ways | one-way mail is no correspondence: a newsletter waits for nobody |
 //!
 //! First come pairs whose mail is *personal*: its mean weight is that of a mail to two people or fewer. The mean weight
-//! is not kept; it is `faded sum / (n·f(T)·ratio)`, with the pace of [`crate::tie_trend`]. Then mail that answers
+//! is not kept; it is `faded sum / (n·f(T)·ratio)`, with the pace of [`mod@crate::tie_trend`]. Then mail that answers
 //! nothing before mail that answers, which may have been the end of it; then the stronger tie.
 
 use jiff::Timestamp;
