@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
-use relata_model::audit::Action;
+use relata_model::audit::{Action, of_person};
 use relata_model::policy::Right;
 use relata_model::{Address, PersonId};
 use relata_store::AccessRequest;
@@ -109,7 +109,7 @@ pub(crate) async fn request_access(
         _ => return Err(ApiError::BadRequest("subject: give either an id or an address".to_owned())),
     };
     state.store.person(person).await?.ok_or_else(no_request)?;
-    let event = state.event(&viewer, Action::AccessRequested).of(format!("person:{person}"));
+    let event = state.event(&viewer, Action::AccessRequested).of(of_person(person));
     state.store.audit(&[event]).await?;
     let id = state.store.request_access(person, &viewer.actor(), (state.clock)()).await?;
     Ok((StatusCode::ACCEPTED, Json(Made { id: id.0.to_string() })))

@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relata_model::audit::Action;
+use relata_model::audit::{Action, of_person};
+use relata_model::enabling::FILES_DUE;
 use relata_model::policy::Right;
 use relata_model::{Address, MailboxId, PersonId};
 use relata_store::{Erasure, ErasureId, ErasureState, Forget, NewErasure, StoreError};
@@ -15,7 +16,6 @@ use utoipa::ToSchema;
 
 use crate::ask::{Given, InPath};
 use crate::error::ErrorBody;
-use crate::past::FILES_DUE;
 use crate::roles::Made;
 use crate::viewer::Asking;
 use crate::{ApiError, ApiResult, ApiState};
@@ -135,7 +135,7 @@ pub(crate) async fn request_erasure(
         return Err(ApiError::BadRequest(format!("reason: say why, in {REASON_CHARS} characters at most")));
     }
     let subject = match &forget {
-        Forget::Person(person) => format!("person:{person}"),
+        Forget::Person(person) => of_person(*person),
         Forget::Mailbox(mailbox) => format!("mailbox:{mailbox}"),
         _ => String::new(),
     };

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
 use relata_model::consent::Insights;
+use relata_model::enabling::FILES_DUE;
 use relata_model::{GroupId, PersonId};
 use relata_store::{Forget, NewErasure};
 
 use crate::{ApiResult, ApiState, Viewer};
-
-/// By then the last file of what was erased is gone.
-pub(crate) const FILES_DUE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What is to be erased.
 pub(crate) enum Past {

@@ -2,17 +2,18 @@
 
 use jiff::Timestamp;
 use relata_model::audit::{Action, of_person};
+use relata_model::enabling::{FILES_DUE, FILES_WITHIN_DAYS};
 use relata_model::{Participation, PersonId};
 use relata_store::{AccessRequest, Audited, Forget, NewErasure, OptOut};
 use serde_json::Value;
 
 use crate::ask::nobody;
-use crate::past::{FILES_DUE, Past, erase_past};
+use crate::past::{Past, erase_past};
 use crate::viewer::Through;
 use crate::{ApiResult, ApiState, Viewer};
 
 /// Files of what was erased are gone after so many days.
-pub(crate) const RETENTION_DAYS: u32 = 30;
+pub(crate) const RETENTION_DAYS: u32 = FILES_WITHIN_DAYS as u32;
 
 /// Whether a colleague takes part.
 pub(crate) struct TakesPart {

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
 use relata_model::consent::Insights;
-use relata_model::enabling::Event;
+use relata_model::enabling::{Event, FILES_DUE};
 use relata_store::{Erasure, ErasureState, StoreError};
 
 use crate::line::Line;
-
-/// By then the last file of what was withdrawn is gone.
-const FILES_DUE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Asks for what a withdrawal on the command line leaves to be erased, and notes for each kind of insight when the last row
 /// and the last file of it were gone. Asking again changes nothing.

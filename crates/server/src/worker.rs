@@ -9,6 +9,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use relata_interaction_log::InteractionLog;
 use relata_keys::{Signer, sign_receipt};
+use relata_model::enabling::FILES_KEPT_DAYS;
 use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
 use relata_store::{ErasureState, Store};
 
@@ -20,10 +21,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// Files that are no part of anything stay so long, for readers that still have them open: far below the 30 days within
 /// which they must be gone.
-pub const FILES_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// By then the last file of what was forgotten is gone.
-pub const FILES_DUE: SignedDuration = SignedDuration::from_hours(30 * 24);
+const FILES_KEPT: SignedDuration = SignedDuration::from_hours(24 * FILES_KEPT_DAYS);
 
 /// Works until the process ends. What fails is noted with the erasure, logged, and tried again.
 pub async fn work(store: &Store, settings: &Settings, receipts: &Signer, clock: fn() -> Timestamp) {

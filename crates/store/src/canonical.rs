@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::Store;
@@ -76,12 +75,6 @@ impl Store {
             text.extend(lines);
         }
         Ok(text)
-    }
-
-    /// Returns the fingerprint of [`Store::canonical`], in hexadecimal: what a receipt says of the state after.
-    pub async fn state_digest(&self) -> Result<String> {
-        let digest = Sha256::digest(self.canonical().await?);
-        Ok(digest.iter().map(|it| format!("{it:02x}")).collect())
     }
 
     async fn lines(&self, table: &Table, names: &Names) -> Result<Vec<String>> {

@@ -17,6 +17,8 @@
 //!
 //! Start at [`Enabling`].
 
+use jiff::SignedDuration;
+
 mod event;
 mod history;
 mod state;
@@ -38,5 +40,7 @@ pub const AWAITED_DAYS: i64 = 14;
 pub const ROWS_WITHIN_HOURS: i64 = 24;
 /// Within how many days of a withdrawal nothing of it is left in files.
 pub const FILES_WITHIN_DAYS: i64 = 30;
+/// The same for whatever is erased: its files are due so long after it was asked for.
+pub const FILES_DUE: SignedDuration = SignedDuration::from_hours(24 * FILES_WITHIN_DAYS);
 /// For how many days the log keeps files whose rows are gone.
 pub const FILES_KEPT_DAYS: i64 = 7;

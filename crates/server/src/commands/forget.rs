@@ -3,6 +3,7 @@
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use relata_model::audit::{Action, AuditEvent};
+use relata_model::enabling::FILES_DUE;
 use relata_model::{Address, MailboxId};
 use relata_pipeline::{ErasureError, erase_step};
 use relata_store::{Erasure, ErasureId, ErasureState, Forget as Whom, NewErasure, Store};
@@ -10,7 +11,6 @@ use relata_store::{Erasure, ErasureId, ErasureState, Forget as Whom, NewErasure,
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
 use crate::turn::Turn;
-use crate::worker::FILES_DUE;
 
 /// Whom or what to forget.
 #[derive(Args)]
