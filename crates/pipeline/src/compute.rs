@@ -4,6 +4,7 @@
 //! months that changed ──▶ partials ──▶ pairs of the day ──▶ strength ──▶ one generation
 //! ```
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -146,6 +147,7 @@ fn scope(what: For<'_>, known: &[Known]) -> relata_analytics::Scope {
     match what {
         For::Everybody | For::Past => relata_analytics::Scope::Everything,
         For::Contacts(contacts) => {
+            let contacts: HashSet<&PersonId> = contacts.iter().collect();
             let addresses = known.iter().filter(|it| contacts.contains(&it.person)).map(|it| it.address);
             relata_analytics::Scope::Contacts(addresses.collect::<Vec<AddressId>>())
         }

@@ -222,7 +222,7 @@ async fn read_all(
         }
         let mailbox = Mailbox { id, name: &it.name, owner: owner.as_ref(), connector: it.connector.as_ref() };
         match sync(line, directory, &mailbox, tell).await {
-            Ok(ledger) => total += &ledger,
+            Ok(synced) => total += &synced.ledger,
             Err(error) => failure = failure.or(Some(error)),
         }
     }

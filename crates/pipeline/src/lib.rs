@@ -7,6 +7,7 @@
 //! **Invariant:** time is an argument.
 
 mod access;
+mod collect;
 mod compute;
 mod engagement;
 mod erasure;
@@ -20,6 +21,7 @@ mod upkeep;
 mod withdrawal;
 
 pub use access::grant_access;
+pub use collect::{Collected, Found, Remote, collect, refresh};
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use engagement::{Releasing, release_engagement};
 pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
@@ -29,6 +31,6 @@ pub use import::{
 pub use line::{Line, Progress, Tell};
 pub use records::{ComputedRecords, compute_records};
 pub use relata_privacy::{Epsilon, Levels};
-pub use sync::{Mailbox, SyncError, sync};
+pub use sync::{Mailbox, SyncError, Synced, sync};
 pub use upkeep::{compact, vacuum};
 pub use withdrawal::end_withdrawals;

@@ -7,7 +7,8 @@ use relata_connectors::{Batch, Connector, Cursor, FetchError};
 use relata_interaction_log::{BatchId, LogError, Numbers};
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{
-    AddressId, Admitted, ColleagueId, Consent, Directory, Filter, Identity, Interaction, Ledger, MailboxId, RecordId,
+    Address, AddressId, Admitted, ColleagueId, Consent, Directory, Filter, Identity, Interaction, Ledger, MailboxId,
+    RecordId,
 };
 use relata_store::{BatchCommit, Store, StoreError};
 
@@ -41,7 +42,16 @@ pub struct Mailbox<'a> {
     pub connector: &'a dyn Connector,
 }
 
-/// Brings the log up to date with a mailbox. Returns what became of the messages that were new.
+/// What a sync brought.
+#[derive(Clone, Debug, Default)]
+pub struct Synced {
+    /// What became of the messages that were new.
+    pub ledger: Ledger,
+    /// Whoever took part in what was stored.
+    pub touched: BTreeSet<AddressId>,
+}
+
+/// Brings the log up to date with a mailbox.
 ///
 /// # Errors
 ///
@@ -51,10 +61,10 @@ pub async fn sync(
     directory: &Directory,
     mailbox: &Mailbox<'_>,
     tell: Tell<'_>,
-) -> Result<Ledger, SyncError> {
+) -> Result<Synced, SyncError> {
     let Mailbox { id, name, owner, connector } = *mailbox;
     let extent = connector.extent().await?;
-    let mut total = Ledger::default();
+    let mut synced = Synced::default();
     loop {
         let cursor = line.store.cursor(id).await?.map(|(cursor, _)| Cursor(cursor));
         // Asked for by itself: a mailbox that starts over has no cursor, and its numbers go on all the same.
@@ -68,7 +78,7 @@ pub async fn sync(
         };
         let (more, position, cursor) = (batch.more, batch.position, batch.cursor.clone());
         if batch.read() == 0 && !more {
-            return Ok(total);
+            return Ok(synced);
         }
         let step = Step { line, directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
         let taken = step.take(batch).await?;
@@ -84,10 +94,11 @@ pub async fn sync(
         };
         // After the append: a crash in between repeats a batch, and never loses one.
         line.store.commit_batch(id, &commit).await?;
-        total += &taken.ledger;
-        tell(Progress::Reading { mailbox: name.to_owned(), position, extent, read: total.read });
+        synced.ledger += &taken.ledger;
+        synced.touched.extend(taken.touched);
+        tell(Progress::Reading { mailbox: name.to_owned(), position, extent, read: synced.ledger.read });
         if !more {
-            return Ok(total);
+            return Ok(synced);
         }
     }
 }
@@ -106,6 +117,7 @@ struct Taken {
     quarantined: Vec<relata_model::Quarantined>,
     left_out: Vec<(AddressId, Filter, u64)>,
     read_until: Option<jiff::Timestamp>,
+    touched: BTreeSet<AddressId>,
 }
 
 impl Step<'_> {
@@ -140,6 +152,10 @@ impl Step<'_> {
             quarantined: batch.skipped,
             left_out: known_senders(self.line.store, &gathered).await?,
             read_until: admitted.interactions().iter().map(|it| it.at).max(),
+            touched: match appended.stored {
+                0 => BTreeSet::new(),
+                _ => taking_part(&admitted).filter_map(|it| addresses.get(it).copied()).collect(),
+            },
         })
     }
 
@@ -186,6 +202,10 @@ struct Sorted {
     ahead: Vec<Interaction>,
     /// What will not take place, or is nobody's business any more.
     called_off: Vec<(Identity, Timestamp)>,
+}
+
+fn taking_part(admitted: &Admitted) -> impl Iterator<Item = &Address> {
+    admitted.interactions().iter().flat_map(|it| &it.participants).map(|it| &it.address)
 }
 
 /// Returns the records that activities regard.

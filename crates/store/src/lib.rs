@@ -23,6 +23,7 @@ mod api_token;
 mod audit;
 mod batch;
 mod canonical;
+mod connection;
 mod consent;
 mod coverage;
 pub mod data_map;
@@ -88,6 +89,10 @@ pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
 pub use audit::{AuditQuery, Audited};
 pub use batch::{BatchCommit, Committed};
 pub use canonical::Names;
+pub use connection::{
+    Connection, ConnectionId, ConnectionKind, ConnectionState, CredentialKind, Fared, MailboxHealth, NewConnection,
+    secret_name,
+};
 pub use coverage::{Coverage, CoverageCell, CoveredContact};
 pub use database::Store;
 pub use dictionary::{PersonOfAddress, Seen};

@@ -116,7 +116,7 @@ impl World {
         let id = self.mailbox(owner).await;
         let mailbox = Mailbox { id, name: owner, owner: Some(&owner_id), connector: &connector };
         let directory = self.store.directory().await.expect("a readable store");
-        sync(&self.line(), &directory, &mailbox, &|_| ()).await.expect("a sync in a test")
+        sync(&self.line(), &directory, &mailbox, &|_| ()).await.expect("a sync in a test").ledger
     }
 
     /// Does what a sync does up to the moment before its cursor is saved, with the next batch of a colleague's mailbox.

@@ -95,6 +95,15 @@ actions! {
     /// Secrets were sealed under another key.
     SecretsRotated = "secrets_rotated",
 
+    /// A source was connected, or connected anew.
+    SourceConnected = "source_connected",
+    /// A source is not read for a while.
+    SourcePaused = "source_paused",
+    /// A source is read again.
+    SourceResumed = "source_resumed",
+    /// A source is read no longer.
+    SourceDisconnected = "source_disconnected",
+
     /// An erasure was asked for.
     ErasureRequested = "erasure_requested",
     /// What an erasure is about is gone from the tables.

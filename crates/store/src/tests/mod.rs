@@ -3,6 +3,7 @@
 mod api_tokens;
 mod audit;
 mod batches;
+mod connections;
 mod consent;
 mod coverage;
 mod data_map;

@@ -1,0 +1,178 @@
+//! Collect: brings the mailboxes of a connection up to date, several at once, then shows what changed.
+//!
+//! ```text
+//! mailboxes ──▶ forgotten, or not taking part? not even asked for
+//!           ──▶ sync, some at a time; one that fails is that mailbox's trouble, told with its reason
+//! touched   ──▶ refresh: the pairs of whoever took part, or all of them
+//! ```
+
+use std::collections::{BTreeSet, HashMap};
+
+use futures::{StreamExt, stream};
+use jiff::civil::Date;
+use relata_connectors::Connector;
+use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, Participation, PersonId};
+use relata_store::{Fared, NewMailbox, SourceState};
+
+use crate::compute::{ComputeError, Computed, For, compute, known};
+use crate::erasure::is_forgotten;
+use crate::import::ImportError;
+use crate::line::{Line, Tell};
+use crate::sync::{Mailbox, SyncError, Synced, sync};
+
+/// So many contacts are computed by themselves; beyond, computing everybody costs no more.
+const FEW_CONTACTS: usize = 2_000;
+
+/// A source of mailboxes on the network.
+#[derive(Clone, Copy, Debug)]
+pub struct Remote<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What is there, in a word.
+    pub kind: &'a str,
+    /// How many mailboxes are read at once.
+    pub at_once: usize,
+}
+
+/// A mailbox or calendar there.
+pub struct Found {
+    /// What its source calls it.
+    pub name: String,
+    /// `mail` or `calendar`.
+    pub kind: &'static str,
+    /// Whose it is.
+    pub owner: ColleagueId,
+    /// Where it is read.
+    pub connector: Box<dyn Connector>,
+}
+
+/// What a round brought.
+#[derive(Clone, Debug, Default)]
+pub struct Collected {
+    /// What became of the messages that were new.
+    pub ledger: Ledger,
+    /// Whoever took part in what was stored.
+    pub touched: BTreeSet<AddressId>,
+    /// Mailboxes read to their end.
+    pub read: u64,
+    /// Mailboxes that could not be read.
+    pub failing: u64,
+    /// Mailboxes that were not asked for: forgotten, or of somebody who does not take part.
+    pub left_alone: u64,
+}
+
+/// Brings the log up to date with these mailboxes.
+///
+/// # Errors
+///
+/// [`ImportError::NoConsent`] before anybody consented; [`ImportError::Store`] and [`ImportError::Sync`] if something of
+/// ours failed. A mailbox that cannot be read is counted, and its reason kept.
+pub async fn collect(
+    line: &Line<'_>,
+    remote: Remote<'_>,
+    found: Vec<Found>,
+    tell: Tell<'_>,
+) -> Result<Collected, ImportError> {
+    let consent = line.store.consent().await?;
+    if !consent.allows_any() {
+        return Err(ImportError::NoConsent);
+    }
+    let directory = line.store.directory().await?;
+    let all = found.len() as u64;
+    let found = taking_part(line, &consent, remote.name, found).await?;
+    let mut collected = Collected { left_alone: all - found.len() as u64, ..Collected::default() };
+    line.store.set_source(remote.name, remote.kind, &SourceState::Reading, line.now).await?;
+    let reading = found.into_iter().map(|it| read(line, &directory, remote, it, tell));
+    let mut reading = stream::iter(reading).buffer_unordered(remote.at_once.max(1));
+    let mut reason = None;
+    while let Some(read) = reading.next().await {
+        match read? {
+            Ok(synced) => {
+                collected.read += 1;
+                collected.ledger += &synced.ledger;
+                collected.touched.extend(synced.touched);
+            }
+            Err(why) => {
+                collected.failing += 1;
+                reason = Some(why);
+            }
+        }
+    }
+    let state = match reason {
+        Some(reason) if collected.read == 0 => SourceState::Broken(reason),
+        _ => SourceState::Ready,
+    };
+    line.store.set_source(remote.name, remote.kind, &state, line.now).await?;
+    Ok(collected)
+}
+
+/// Leaves out the mailboxes that were forgotten, and those of whoever does not take part: nothing of them would be kept.
+async fn taking_part(
+    line: &Line<'_>,
+    consent: &Consent,
+    source: &str,
+    found: Vec<Found>,
+) -> Result<Vec<Found>, ImportError> {
+    let mut left = Vec::with_capacity(found.len());
+    for it in found {
+        let contributes = consent.standing_of(&it.owner, line.now) == Participation::Contributing;
+        if contributes && !is_forgotten(line, source, &it.name, Some(&it.owner.0)).await? {
+            left.push(it);
+        }
+    }
+    Ok(left)
+}
+
+/// Reads one mailbox; the inner error is its own trouble, in words for a person.
+async fn read(
+    line: &Line<'_>,
+    directory: &Directory,
+    remote: Remote<'_>,
+    found: Found,
+    tell: Tell<'_>,
+) -> Result<Result<Synced, String>, ImportError> {
+    let Found { name, kind, owner, connector } = found;
+    let person = line.store.person_of_colleague(&owner).await?;
+    let id = line.store.mailbox(&NewMailbox { source: remote.name, name: &name, kind, owner: person }).await?;
+    let mailbox = Mailbox { id, name: &name, owner: Some(&owner), connector: connector.as_ref() };
+    match sync(line, directory, &mailbox, tell).await {
+        Ok(synced) => {
+            line.store.mailbox_fared(id, Fared::Well, line.now).await?;
+            Ok(Ok(synced))
+        }
+        Err(SyncError::Source(error)) => {
+            let reason = error.to_string();
+            line.store.mailbox_fared(id, Fared::Badly(&reason), line.now).await?;
+            Ok(Err(reason))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Computes the pairs of whoever took part in something new, and publishes them. `None`: nothing had changed.
+///
+/// # Errors
+///
+/// [`ComputeError`]; what was published before stays.
+pub async fn refresh(
+    line: &Line<'_>,
+    on: Date,
+    touched: &BTreeSet<AddressId>,
+    tell: Tell<'_>,
+) -> Result<Option<Computed>, ComputeError> {
+    let is_of_today = line.store.published().await?.is_some_and(|it| it.computed_for == on);
+    if touched.is_empty() && is_of_today {
+        return Ok(None);
+    }
+    let contacts = if is_of_today { contacts(line, touched).await? } else { None };
+    let what = contacts.as_deref().map_or(For::Everybody, For::Contacts);
+    Ok(Some(compute(line, on, what, tell).await?))
+}
+
+/// Returns the contacts among these addresses; `None` if they are too many to be worth it.
+async fn contacts(line: &Line<'_>, touched: &BTreeSet<AddressId>) -> Result<Option<Vec<PersonId>>, ComputeError> {
+    let whose: HashMap<AddressId, PersonId> =
+        known(line.store).await?.into_iter().filter(|it| !it.colleague).map(|it| (it.address, it.person)).collect();
+    let contacts: BTreeSet<PersonId> = touched.iter().filter_map(|it| whose.get(it).copied()).collect();
+    Ok((contacts.len() <= FEW_CONTACTS).then(|| contacts.into_iter().collect()))
+}
