@@ -22,6 +22,7 @@ mod audit;
 mod audit_download;
 mod colleagues;
 mod comparison;
+mod connections;
 mod consent;
 mod consent_body;
 mod coverage;
@@ -182,6 +183,10 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(consent::choose_contributors))
         .routes(routes!(consent::exclude_groups))
         .routes(routes!(consent::switch_features))
+        .routes(routes!(connections::list_connections, connections::connect))
+        .routes(routes!(connections::pause_connection))
+        .routes(routes!(connections::resume_connection))
+        .routes(routes!(connections::disconnect))
         .routes(routes!(groups::list_groups))
         .routes(routes!(participation::list_participation))
         .routes(routes!(participation::change_participation))
@@ -221,6 +226,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "erasures", description = "Forgetting somebody or something, and the receipt of it"),
         (name = "access-requests", description = "Everything that is kept about a person"),
         (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),
+        (name = "sources", description = "Tenants and CRMs that are read, and how each mailbox fares"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

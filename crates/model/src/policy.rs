@@ -57,6 +57,8 @@ pub enum Right {
     ManagePeople,
     /// Give and take roles and rights.
     ManageRoles,
+    /// Connect, pause and disconnect sources of mail and records.
+    ManageSources,
     /// Issue API tokens, end sessions, register applications that show widgets.
     ManageAccess,
     /// Issue tokens for widgets in other applications' forms.
@@ -132,9 +134,16 @@ impl Role {
                 AskForIntroductions,
                 ExportLists,
             ],
-            Role::Administrator => {
-                &[SeeOverview, SeeRecords, ManageSettings, ManageInsights, ManagePeople, ManageRoles, ManageAccess]
-            }
+            Role::Administrator => &[
+                SeeOverview,
+                SeeRecords,
+                ManageSettings,
+                ManageInsights,
+                ManagePeople,
+                ManageRoles,
+                ManageSources,
+                ManageAccess,
+            ],
             Role::DirectoryAdministrator => &[SeeOverview, GiveConsent, ManagePeople],
             Role::Auditor => &[SeeOverview, ReadAudit],
         };
@@ -144,7 +153,7 @@ impl Role {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Right; 16] = [
+    pub const ALL: [Right; 17] = [
         Right::SeeOverview,
         Right::SeeRecords,
         Right::SeeWhoKnowsWhom,
@@ -158,6 +167,7 @@ impl Right {
         Right::GiveConsent,
         Right::ManagePeople,
         Right::ManageRoles,
+        Right::ManageSources,
         Right::ManageAccess,
         Right::IssueEmbedTokens,
         Right::ReadAudit,
@@ -179,6 +189,7 @@ impl Right {
             Right::GiveConsent => "give_consent",
             Right::ManagePeople => "manage_people",
             Right::ManageRoles => "manage_roles",
+            Right::ManageSources => "manage_sources",
             Right::ManageAccess => "manage_access",
             Right::IssueEmbedTokens => "issue_embed_tokens",
             Right::ReadAudit => "read_audit",
@@ -206,6 +217,7 @@ impl Right {
             Right::GiveConsent => "give and withdraw the organisation's consent",
             Right::ManagePeople => "carry out opt-outs, erasures and access requests",
             Right::ManageRoles => "give and take roles",
+            Right::ManageSources => "connect sources of mail and records",
             Right::ManageAccess => "manage tokens, sessions and embedding",
             Right::IssueEmbedTokens => "issue tokens for widgets",
             Right::ReadAudit => "read the audit trail",
@@ -363,23 +375,24 @@ mod tests {
         check(
             "",
             expect![[r#"
-            see_overview           yes      yes      yes      yes      yes
-            see_records            yes      yes      yes      -        -
-            see_who_knows_whom     yes      yes      -        -        -
-            see_analytics          yes      yes      -        -        -
-            see_engagement         yes      yes      -        -        -
-            see_own_ties           yes      yes      yes      yes      yes
-            export_lists           -        yes      -        -        -
-            ask_for_introductions  yes      yes      -        -        -
-            manage_settings        -        -        yes      -        -
-            manage_insights        -        -        yes      -        -
-            give_consent           -        -        -        yes      -
-            manage_people          -        -        yes      yes      -
-            manage_roles           -        -        yes      -        -
-            manage_access          -        -        yes      -        -
-            issue_embed_tokens     -        -        -        -        -
-            read_audit             -        -        -        -        yes
-        "#]],
+                see_overview           yes      yes      yes      yes      yes
+                see_records            yes      yes      yes      -        -
+                see_who_knows_whom     yes      yes      -        -        -
+                see_analytics          yes      yes      -        -        -
+                see_engagement         yes      yes      -        -        -
+                see_own_ties           yes      yes      yes      yes      yes
+                export_lists           -        yes      -        -        -
+                ask_for_introductions  yes      yes      -        -        -
+                manage_settings        -        -        yes      -        -
+                manage_insights        -        -        yes      -        -
+                give_consent           -        -        -        yes      -
+                manage_people          -        -        yes      yes      -
+                manage_roles           -        -        yes      -        -
+                manage_sources         -        -        yes      -        -
+                manage_access          -        -        yes      -        -
+                issue_embed_tokens     -        -        -        -        -
+                read_audit             -        -        -        -        yes
+            "#]],
         );
     }
 
@@ -388,23 +401,24 @@ mod tests {
         check(
             "for_each_user aggregated identifiable",
             expect![[r#"
-            see_overview           yes      yes      yes      yes      yes
-            see_records            yes      yes      yes      -        -
-            see_who_knows_whom     consent  consent  -        -        -
-            see_analytics          consent  consent  -        -        -
-            see_engagement         consent  consent  -        -        -
-            see_own_ties           consent  consent  consent  consent  consent
-            export_lists           -        yes      -        -        -
-            ask_for_introductions  consent  consent  -        -        -
-            manage_settings        -        -        yes      -        -
-            manage_insights        -        -        yes      -        -
-            give_consent           -        -        -        yes      -
-            manage_people          -        -        yes      yes      -
-            manage_roles           -        -        yes      -        -
-            manage_access          -        -        yes      -        -
-            issue_embed_tokens     -        -        -        -        -
-            read_audit             -        -        -        -        yes
-        "#]],
+                see_overview           yes      yes      yes      yes      yes
+                see_records            yes      yes      yes      -        -
+                see_who_knows_whom     consent  consent  -        -        -
+                see_analytics          consent  consent  -        -        -
+                see_engagement         consent  consent  -        -        -
+                see_own_ties           consent  consent  consent  consent  consent
+                export_lists           -        yes      -        -        -
+                ask_for_introductions  consent  consent  -        -        -
+                manage_settings        -        -        yes      -        -
+                manage_insights        -        -        yes      -        -
+                give_consent           -        -        -        yes      -
+                manage_people          -        -        yes      yes      -
+                manage_roles           -        -        yes      -        -
+                manage_sources         -        -        yes      -        -
+                manage_access          -        -        yes      -        -
+                issue_embed_tokens     -        -        -        -        -
+                read_audit             -        -        -        -        yes
+            "#]],
         );
     }
 
@@ -413,23 +427,24 @@ mod tests {
         check(
             "identifiable who_knows_whom analytics mailboxes",
             expect![[r#"
-            see_overview           yes      yes      yes      yes      yes
-            see_records            yes      yes      yes      -        -
-            see_who_knows_whom     yes      yes      -        -        -
-            see_analytics          yes      yes      -        -        -
-            see_engagement         yes      yes      -        -        -
-            see_own_ties           yes      yes      yes      yes      yes
-            export_lists           -        yes      -        -        -
-            ask_for_introductions  yes      yes      -        -        -
-            manage_settings        -        -        yes      -        -
-            manage_insights        -        -        yes      -        -
-            give_consent           -        -        -        yes      -
-            manage_people          -        -        yes      yes      -
-            manage_roles           -        -        yes      -        -
-            manage_access          -        -        yes      -        -
-            issue_embed_tokens     -        -        -        -        -
-            read_audit             -        -        -        -        yes
-        "#]],
+                see_overview           yes      yes      yes      yes      yes
+                see_records            yes      yes      yes      -        -
+                see_who_knows_whom     yes      yes      -        -        -
+                see_analytics          yes      yes      -        -        -
+                see_engagement         yes      yes      -        -        -
+                see_own_ties           yes      yes      yes      yes      yes
+                export_lists           -        yes      -        -        -
+                ask_for_introductions  yes      yes      -        -        -
+                manage_settings        -        -        yes      -        -
+                manage_insights        -        -        yes      -        -
+                give_consent           -        -        -        yes      -
+                manage_people          -        -        yes      yes      -
+                manage_roles           -        -        yes      -        -
+                manage_sources         -        -        yes      -        -
+                manage_access          -        -        yes      -        -
+                issue_embed_tokens     -        -        -        -        -
+                read_audit             -        -        -        -        yes
+            "#]],
         );
     }
 
@@ -438,23 +453,24 @@ mod tests {
         check(
             "who_knows_whom analytics",
             expect![[r#"
-            see_overview           yes      yes      yes      yes      yes
-            see_records            yes      yes      yes      -        -
-            see_who_knows_whom     off      off      -        -        -
-            see_analytics          off      off      -        -        -
-            see_engagement         yes      yes      -        -        -
-            see_own_ties           yes      yes      yes      yes      yes
-            export_lists           -        yes      -        -        -
-            ask_for_introductions  off      off      -        -        -
-            manage_settings        -        -        yes      -        -
-            manage_insights        -        -        yes      -        -
-            give_consent           -        -        -        yes      -
-            manage_people          -        -        yes      yes      -
-            manage_roles           -        -        yes      -        -
-            manage_access          -        -        yes      -        -
-            issue_embed_tokens     -        -        -        -        -
-            read_audit             -        -        -        -        yes
-        "#]],
+                see_overview           yes      yes      yes      yes      yes
+                see_records            yes      yes      yes      -        -
+                see_who_knows_whom     off      off      -        -        -
+                see_analytics          off      off      -        -        -
+                see_engagement         yes      yes      -        -        -
+                see_own_ties           yes      yes      yes      yes      yes
+                export_lists           -        yes      -        -        -
+                ask_for_introductions  off      off      -        -        -
+                manage_settings        -        -        yes      -        -
+                manage_insights        -        -        yes      -        -
+                give_consent           -        -        -        yes      -
+                manage_people          -        -        yes      yes      -
+                manage_roles           -        -        yes      -        -
+                manage_sources         -        -        yes      -        -
+                manage_access          -        -        yes      -        -
+                issue_embed_tokens     -        -        -        -        -
+                read_audit             -        -        -        -        yes
+            "#]],
         );
     }
 
@@ -478,6 +494,7 @@ mod tests {
             you need the right to give and withdraw the organisation's consent; the role `directory_administrator` has it, and an administrator can grant it
             you need the right to carry out opt-outs, erasures and access requests; the roles `administrator` and `directory_administrator` have it, and an administrator can grant it
             you need the right to give and take roles; the role `administrator` has it, and an administrator can grant it
+            you need the right to connect sources of mail and records; the role `administrator` has it, and an administrator can grant it
             you need the right to manage tokens, sessions and embedding; the role `administrator` has it, and an administrator can grant it
             you need the right to issue tokens for widgets; no role has it by itself, and an administrator can grant it
             you need the right to read the audit trail; the role `auditor` has it, and an administrator can grant it

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use relata_api::{Access, AccessSettings, Limits, Proxies};
+use relata_keys::open_or_create;
 use relata_sign_in::{Outgoing, Provider, ProviderSettings};
 use relata_store::Store;
 
@@ -54,7 +55,8 @@ pub fn access(settings: &Settings, said: &AccessSettings) -> anyhow::Result<Acce
     };
     let outgoing = Outgoing::new(&settings.outgoing.allow).context("[outgoing] cannot be used")?;
     let provider = provider.map(|it| Provider::new(it, outgoing)).transpose().context("[sign_in] cannot be used")?;
-    Ok(Access::new(provider, &said.limits, now))
+    let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
+    Ok(Access::new(provider, keys, &said.limits, now))
 }
 
 /// Looks whether Relata may listen there: beyond this machine only to people who sign in, over TLS.

@@ -108,6 +108,21 @@ pub struct MailboxHealth {
     pub hinted_at: Option<Timestamp>,
 }
 
+impl NewConnection {
+    /// Where tokens come from, unless the tenant is in a national cloud.
+    pub const LOGIN_HOST: &'static str = "https://login.microsoftonline.com";
+    /// Where mailboxes are read, unless the tenant is in a national cloud.
+    pub const GRAPH_HOST: &'static str = "https://graph.microsoft.com";
+
+    /// Returns what a connection is called among the sources: the same tenant or CRM is the same source.
+    pub fn source_of(kind: ConnectionKind, tenant: &str, service_host: &str) -> String {
+        match kind {
+            ConnectionKind::Microsoft365 => format!("Microsoft 365: {tenant}"),
+            ConnectionKind::Dataverse => format!("Dynamics 365: {}", service_host.trim_start_matches("https://")),
+        }
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     connection_id: i64,

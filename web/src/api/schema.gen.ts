@@ -192,6 +192,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what Relata is connected to. */
+        get: operations["list_connections"];
+        put?: never;
+        /** Connects a tenant or a CRM. It is read from the next round on; one that ended is taken up where it stopped. */
+        post: operations["connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a connection: its secret goes at once. What it brought stays, or is erased too, a mailbox at a time. */
+        post: operations["disconnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops reading a connection until it is resumed. */
+        post: operations["pause_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a connection again that was paused, from where it stopped. */
+        post: operations["resume_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent": {
         parameters: {
             query?: never;
@@ -1688,6 +1757,66 @@ export interface components {
          * @enum {string}
          */
         Confidence: "high" | "medium" | "low";
+        /** @description A connection, and how its mailboxes fare. */
+        Connection: {
+            /** Format: date-time */
+            added_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            client: string;
+            /** Format: int64 */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Of them, failing.
+             */
+            failing: number;
+            /** @description The first of those that fail. */
+            failures: components["schemas"]["Failure"][];
+            filtered: components["schemas"]["Filtered"][];
+            group: string | null;
+            id: string;
+            kind: components["schemas"]["ConnectionKind"];
+            /**
+             * Format: int64
+             * @description Mailboxes and calendars.
+             */
+            mailboxes: number;
+            /** Format: int64 */
+            quarantined: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: date-time
+             * @description When a mailbox was last read to its end.
+             */
+            read_at: string | null;
+            /**
+             * Format: int64
+             * @description Of them, read to their end at least once.
+             */
+            read_to_the_end: number;
+            state: components["schemas"]["ConnectionState"];
+            /** Format: int64 */
+            stored: number;
+            tenant: string;
+            /** @description Why nothing of it can be read, if that is so. */
+            trouble: string | null;
+        };
+        /**
+         * @description What is on the other side.
+         * @enum {string}
+         */
+        ConnectionKind: "microsoft365" | "dataverse";
+        /**
+         * @description Whether a connection is read.
+         * @enum {string}
+         */
+        ConnectionState: "reading" | "paused" | "ended";
+        /** @description Every connection. */
+        Connections: {
+            connections: components["schemas"]["Connection"][];
+        };
         /** @description Where the organisation stands with relationship intelligence. */
         Consent: {
             contributors: components["schemas"]["Contributors"];
@@ -1879,6 +2008,11 @@ export interface components {
          * @enum {string}
          */
         Direction: "outbound" | "inbound" | "both";
+        /** @description How a connection ends. */
+        Disconnect: {
+            /** @description Whether everything that came from it is erased too. */
+            erase: boolean;
+        };
         /** @description A request before somebody edits it. */
         Draft: {
             body: string;
@@ -2076,6 +2210,17 @@ export interface components {
             /** @description Whether the viewer was in a meeting with them before. */
             met: boolean;
             name: string;
+        };
+        /** @description A mailbox that cannot be read. */
+        Failure: {
+            mailbox: string;
+            /** @description Whose it is, if anybody's. */
+            owner: string | null;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /** @description `mail` or `calendar`. */
+            what: string;
         };
         /** @description The features that read mailboxes. */
         Features: {
@@ -2606,6 +2751,26 @@ export interface components {
         NewAssignment: {
             holder: components["schemas"]["NewHolder"];
             role: string;
+        };
+        /** @description A connection to be made. */
+        NewConnection: {
+            /** @description The certificate that was uploaded to the registration, PEM. */
+            certificate?: string | null;
+            /** @description The application (client) id of the registration. */
+            client: string;
+            /** @description For Microsoft 365: the id of the group whose members' mailboxes are read. */
+            group?: string | null;
+            /** @description The private key, PEM (PKCS#8). */
+            key?: string | null;
+            kind: components["schemas"]["ConnectionKind"];
+            /** @description Where tokens come from, for national clouds; the worldwide one unless told. */
+            login_host?: string | null;
+            /** @description The client secret; or `key` and `certificate`. */
+            secret?: string | null;
+            /** @description Where data come from: needed for Dataverse, e.g. `https://contoso.crm4.dynamics.com`. */
+            service_host?: string | null;
+            /** @description The directory (tenant) id or domain. */
+            tenant: string;
         };
         /** @description A request to forget. */
         NewErasureBody: {
@@ -4044,6 +4209,240 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    disconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Disconnect"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pause_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resume_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ mod proxies;
 pub(crate) mod who;
 
 use jiff::Timestamp;
+use relata_keys::RootKeys;
 use relata_sign_in::Provider;
 use tokio::sync::Semaphore;
 
@@ -66,12 +67,19 @@ pub struct Access {
     pub(crate) provider: Option<Provider>,
     pub(crate) limits: Limiting,
     pub(crate) passwords: Semaphore,
+    /// Seals what connections prove themselves with.
+    keys: RootKeys,
 }
 
 impl Access {
     /// Returns access through a provider, if there is one, counted by these limits.
-    pub fn new(provider: Option<Provider>, limits: &Limits, clock: fn() -> Timestamp) -> Access {
-        Access { provider, limits: Limiting::new(limits, clock), passwords: Semaphore::new(PASSWORDS_AT_ONCE) }
+    pub fn new(provider: Option<Provider>, keys: RootKeys, limits: &Limits, clock: fn() -> Timestamp) -> Access {
+        Access { provider, keys, limits: Limiting::new(limits, clock), passwords: Semaphore::new(PASSWORDS_AT_ONCE) }
+    }
+
+    /// Seals a secret under its name; returns with which version of the root key, too.
+    pub(crate) fn seal(&self, name: &str, secret: &[u8]) -> (Vec<u8>, u32) {
+        (self.keys.seal(name, secret), self.keys.newest())
     }
 }
 

@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
+use relata_keys::RootKeys;
 use relata_model::consent::Insights;
 use relata_model::directory::Entry;
 use relata_model::introduction::Template;
@@ -49,7 +50,7 @@ impl App {
             store: Arc::new(store),
             settings: Arc::new(settings),
             viewer: Some(Arc::new(viewer)),
-            access: Arc::new(Access::new(None, &access().limits, day_end)),
+            access: Arc::new(Access::new(None, RootKeys::in_memory(), &access().limits, day_end)),
             clock: || day_end(),
         };
         App { state, folder: Arc::new(folder) }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use relata_keys::RootKeys;
 
 use super::app::{App, json};
 use crate::{Access, Limits};
@@ -102,7 +103,7 @@ async fn the_server_says_how_it_is() {
 async fn who_asks_too_often_is_told_when_to_ask_again() {
     let mut app = App::start().await;
     let limits = Limits { requests: 4, searches: 2, ..Limits::default() };
-    app.state.access = Arc::new(Access::new(None, &limits, app.state.clock));
+    app.state.access = Arc::new(Access::new(None, RootKeys::in_memory(), &limits, app.state.clock));
     for expected in [StatusCode::OK, StatusCode::OK, StatusCode::TOO_MANY_REQUESTS] {
         assert_eq!(app.get("/search?q=lea").await.0, expected);
     }

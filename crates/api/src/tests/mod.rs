@@ -3,6 +3,7 @@
 mod analytics;
 mod answers;
 mod app;
+mod connections;
 mod consent;
 mod deals;
 mod embedding;

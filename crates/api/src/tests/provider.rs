@@ -8,7 +8,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use relata_keys::Signer;
+use relata_keys::{RootKeys, Signer};
 use relata_sign_in::{Outgoing, Provider, ProviderSettings};
 use serde_json::{Value, json};
 
@@ -51,7 +51,12 @@ impl Idp {
         };
         let provider = Provider::new(settings, Outgoing::new(&["127.0.0.1".to_owned()]).unwrap()).unwrap();
         app.state.viewer = None;
-        app.state.access = Arc::new(Access::new(Some(provider), &app.state.settings.access.limits, app.state.clock));
+        app.state.access = Arc::new(Access::new(
+            Some(provider),
+            RootKeys::in_memory(),
+            &app.state.settings.access.limits,
+            app.state.clock,
+        ));
         Idp { base, says }
     }
 

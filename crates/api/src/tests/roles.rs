@@ -100,7 +100,7 @@ async fn what_cannot_be_given_is_refused_in_words() {
             "grants",
             r#""right": "see_all", "holder": {"kind": "account", "id": "1"}"#,
             400,
-            "`see_all` is no right; write one of see_overview, see_records, see_who_knows_whom, see_analytics, see_engagement, see_own_ties, export_lists, ask_for_introductions, manage_settings, manage_insights, give_consent, manage_people, manage_roles, manage_access, issue_embed_tokens, read_audit",
+            "`see_all` is no right; write one of see_overview, see_records, see_who_knows_whom, see_analytics, see_engagement, see_own_ties, export_lists, ask_for_introductions, manage_settings, manage_insights, give_consent, manage_people, manage_roles, manage_sources, manage_access, issue_embed_tokens, read_audit",
         ),
     ] {
         let (found, answer) = app.post(&format!("/roles/{path}"), &format!("{{{body}}}")).await;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use jiff::{SignedDuration, Timestamp};
-use relata_keys::Password;
+use relata_keys::{Password, RootKeys};
 use relata_model::Holder;
 use relata_model::policy::Role;
 use relata_store::{AuditQuery, GivenBy};
@@ -297,7 +297,7 @@ async fn a_local_administrator_signs_in_with_a_password_that_cannot_be_guessed()
     app.state.viewer = None;
     let store = &app.state.store;
     let limits = Limits { passwords: 8, ..Limits::default() };
-    app.state.access = Arc::new(Access::new(None, &limits, app.state.clock));
+    app.state.access = Arc::new(Access::new(None, RootKeys::in_memory(), &limits, app.state.clock));
     store.set_local_administrator("eve", &Password::hash("a long password"), day_end()).await.unwrap();
     let ways = read(app.request("GET", "/sign-in", &[], "").await).await.1;
     assert_eq!(ways, json!({ "provider": null, "local": true, "demo": false }));

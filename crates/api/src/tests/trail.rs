@@ -118,6 +118,12 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
         "insights_enabled, contributors_changed",
     ),
     (
+        "post /connections",
+        "/connections",
+        r#"{"kind": "microsoft365", "tenant": "t", "client": "c", "secret": "s", "group": "g"}"#,
+        "source_connected connection:1",
+    ),
+    (
         "put /participation/{person}",
         "/participation/{amber}",
         r#"{"opted_out": true, "erase_past": false}"#,
@@ -153,6 +159,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("get /embed/origins", "names of sites"),
     ("post /embed/tokens", "records each token, and takes API tokens alone; see tests/embedding.rs"),
     ("post /embed/sessions", "records each session and each refusal; see tests/embedding.rs"),
+    ("get /connections", "how mailboxes fare, for those who look after them; nobody's ties"),
+    ("post /connections/{id}/pause", "records what changed; see tests/connections.rs"),
+    ("post /connections/{id}/resume", "records what changed; see tests/connections.rs"),
+    ("post /connections/{id}/disconnect", "records what changed; see tests/connections.rs"),
     ("get /erasures", "hashes and counts"),
     ("get /erasures/{erasure}", "hashes and counts"),
     ("get /erasures/{erasure}/receipt", "recorded as receipt_downloaded once there is one"),

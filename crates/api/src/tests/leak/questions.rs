@@ -104,6 +104,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/tokens", &[""]),
     ("/embed/origins", &[""]),
     ("/consent", &[""]),
+    ("/connections", &[""]),
     ("/groups", &["", "?query=s"]),
     ("/participation", &["", "?limit=1", "?query=cleo", "?after=999999", "?state=contributing"]),
     ("/roles", &[""]),

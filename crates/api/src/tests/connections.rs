@@ -1,0 +1,93 @@
+//! Connections: connecting, pausing and disconnecting, what is said of mailboxes, and what is never said.
+
+use axum::http::StatusCode;
+use relata_model::policy::Role;
+use relata_store::{Fared, NewMailbox, SourceState};
+use serde_json::{Value, json};
+
+use super::app::{App, day_end};
+
+const TENANT: &str = "Microsoft 365: contoso.example";
+
+async fn administered() -> App {
+    App::start().await.viewed_by(Some(&[Role::Administrator]))
+}
+
+async fn connect(app: &App) -> String {
+    let body = json!({
+        "kind": "microsoft365", "tenant": "contoso.example", "client": "app", "secret": "hush-hush", "group": "sales",
+    });
+    let (status, made) = app.post("/connections", &body.to_string()).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    made["id"].as_str().unwrap().to_owned()
+}
+
+async fn first(app: &App) -> Value {
+    app.get("/connections").await.1["connections"][0].clone()
+}
+
+/// A mailbox of the tenant, of which this became when it was read.
+async fn mailbox(app: &App, of: &str, fared: Fared<'_>) {
+    let store = &app.state.store;
+    store.set_source(TENANT, "microsoft365", &SourceState::Ready, day_end()).await.unwrap();
+    let owner = Some(app.person(of).await);
+    let new = NewMailbox { source: TENANT, name: &format!("{of} mail"), kind: "mail", owner };
+    let id = store.mailbox(&new).await.unwrap();
+    store.mailbox_fared(id, fared, day_end()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_is_paused_resumed_and_ended() {
+    let app = administered().await;
+    assert_eq!(app.get("/connections").await.1, json!({ "connections": [] }));
+    let id = connect(&app).await;
+    let checks = [
+        ("pause", "", StatusCode::NO_CONTENT, "paused"),
+        ("pause", "", StatusCode::NO_CONTENT, "paused"),
+        ("resume", "", StatusCode::NO_CONTENT, "reading"),
+        ("disconnect", r#"{"erase": false}"#, StatusCode::NO_CONTENT, "ended"),
+        ("resume", "", StatusCode::CONFLICT, "ended"),
+    ];
+    for (what, body, status, state) in checks {
+        assert_eq!(app.post(&format!("/connections/{id}/{what}"), body).await.0, status, "{what}");
+        assert_eq!(first(&app).await["state"], json!(state), "{what}");
+    }
+    assert_eq!(app.post("/connections/9/pause", "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(connect(&app).await, id, "the same tenant is the same connection");
+    assert_eq!(first(&app).await["state"], json!("reading"));
+}
+
+#[tokio::test]
+async fn what_proves_that_it_is_us_is_sealed_and_never_shown() {
+    let app = administered().await;
+    connect(&app).await;
+    assert!(!app.get("/connections").await.1.to_string().contains("hush"));
+    let sealed = app.state.store.secret("connection 1").await.unwrap().unwrap();
+    assert!(!sealed.windows(4).any(|it| it == b"hush"));
+}
+
+#[tokio::test]
+async fn a_mailbox_that_cannot_be_read_is_told_with_its_owner_its_reason_and_since_when() {
+    let app = administered().await;
+    connect(&app).await;
+    mailbox(&app, "amber@us.com", Fared::Well).await;
+    mailbox(&app, "ben@us.com", Fared::Badly("it is outside the group the application may read")).await;
+    let it = first(&app).await;
+    let counts = (&it["mailboxes"], &it["read_to_the_end"], &it["failing"]);
+    assert_eq!(counts, (&json!(2), &json!(1), &json!(1)));
+    let failure = &it["failures"][0];
+    assert_eq!((&failure["what"], &failure["since"]), (&json!("mail"), &json!("2026-04-01T00:00:00Z")));
+    assert_eq!(failure["reason"], json!("it is outside the group the application may read"));
+    assert!(failure["owner"].as_str().unwrap().starts_with("Ben"), "{failure}");
+}
+
+#[tokio::test]
+async fn disconnecting_can_erase_what_came_from_it() {
+    let app = administered().await;
+    let id = connect(&app).await;
+    mailbox(&app, "amber@us.com", Fared::Well).await;
+    app.post(&format!("/connections/{id}/disconnect"), r#"{"erase": true}"#).await;
+    let erasures = app.get("/erasures").await.1;
+    let erasure = &erasures["erasures"][0];
+    assert_eq!((&erasure["kind"], &erasure["reason"]), (&json!("mailbox"), &json!("disconnected")));
+}
