@@ -9,6 +9,7 @@ import './embedding.js';
 import './people.js';
 import './privacy.js';
 import './roles.js';
+import './sources.js';
 
 export interface Area {
   name: string;
@@ -20,6 +21,7 @@ export interface Area {
 
 export const AREAS: Area[] = [
   { name: 'consent', label: 'settings.area.consent', rights: ['manage_insights', 'give_consent', 'read_audit'], page: () => html`<relata-consent-page></relata-consent-page>` },
+  { name: 'sources', label: 'settings.area.sources', rights: ['manage_sources'], page: () => html`<relata-sources-page></relata-sources-page>` },
   { name: 'analytics', label: 'settings.area.analytics', rights: ['manage_settings'], page: () => html`<relata-analytics-page></relata-analytics-page>` },
   { name: 'people', label: 'settings.area.people', rights: ['manage_people'], page: () => html`<relata-participation-page></relata-participation-page>` },
   { name: 'roles', label: 'settings.area.roles', rights: ['manage_roles'], page: () => html`<relata-roles-page></relata-roles-page>` },
