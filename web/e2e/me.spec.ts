@@ -25,6 +25,8 @@ test.afterAll(async () => {
 
 const STEVEN = sample.colleague.name;
 const widget = (page: Page) => page.getByRole('region', { name: 'Who knows whom' });
+/** Anywhere in the widget: beside it the CRM calls him the owner of the record, whatever he shares. */
+const anySteven = (page: Page) => widget(page).getByText(STEVEN);
 const namesSteven = (page: Page) => widget(page).getByRole('list', { name: /^Colleagues who know/ }).getByText(STEVEN);
 const choose = async (page: Page, mode: string) => {
   await page.getByRole('radio', { name: new RegExp(`^${mode}`) }).check();
@@ -39,7 +41,7 @@ test('ties, who waits, and why', async ({ browser }) => {
   await steven.context().close();
 });
 
-test.fixme('what a colleague sees follows the choice at once', async ({ browser }) => {
+test('what a colleague sees follows the choice at once', async ({ browser }) => {
   const steven = await arrive(browser, relata.url, 'steven', '/me?tab=switches');
   const jeff = await arrive(browser, relata.url, 'jeff', whom(sample.known.path));
   await expect(namesSteven(jeff)).toBeVisible();
@@ -52,10 +54,12 @@ test.fixme('what a colleague sees follows the choice at once', async ({ browser 
   await choose(steven, 'Not at all');
   await jeff.reload();
   await expect(widget(jeff).getByRole('heading', { name: `Who knows ${sample.known.name}?` })).toBeVisible();
-  await expect(jeff.getByText(STEVEN)).toHaveCount(0);
+  await expect(anySteven(jeff)).toHaveCount(0);
+  await jeff.goto(`${relata.url}/search?q=${encodeURIComponent(sample.colleague.address)}`);
+  await expect(jeff.getByText('Nothing found for')).toBeVisible();
 
-  await choose(steven, 'By name');
-  await jeff.reload();
+  await choose(steven, 'By name Colleagues');
+  await jeff.goto(relata.url + whom(sample.known.path));
   await expect(namesSteven(jeff)).toBeVisible();
   await Promise.all([steven.context().close(), jeff.context().close()]);
 });
@@ -116,7 +120,7 @@ test('everything about me is put together and downloaded', async ({ browser }) =
   await steven.context().close();
 });
 
-test.fixme('stopping takes a colleague out of every list at once', async ({ browser }) => {
+test('stopping takes a colleague out of every list at once', async ({ browser }) => {
   const steven = await arrive(browser, relata.url, 'steven', '/me?tab=switches');
   await steven.getByRole('button', { name: 'Stop taking part' }).click();
   await expect(steven.getByText('You disappear from every list at once')).toBeVisible();
@@ -124,6 +128,6 @@ test.fixme('stopping takes a colleague out of every list at once', async ({ brow
   await expect(steven.getByText('You no longer take part.')).toBeVisible();
   const jeff = await arrive(browser, relata.url, 'jeff', whom(sample.known.path));
   await expect(widget(jeff).getByRole('heading', { name: `Who knows ${sample.known.name}?` })).toBeVisible();
-  await expect(jeff.getByText(STEVEN)).toHaveCount(0);
+  await expect(anySteven(jeff)).toHaveCount(0);
   await Promise.all([steven.context().close(), jeff.context().close()]);
 });

@@ -10,6 +10,8 @@ import { BINARY, addressOf, answers } from './server.js';
 
 export interface OwnDemo {
   url: string;
+  /** Where its data are. */
+  data: string;
   end: () => Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export async function ownDemo(): Promise<OwnDemo> {
   try {
     const url = await addressOf(server);
     await answers(`${url}/readyz`);
-    return { url, end };
+    return { url, data: folder, end };
   } catch (error) {
     await end();
     throw error;

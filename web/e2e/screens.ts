@@ -1,5 +1,5 @@
 /** The screens of the application, by name, and whom of the demo's sample they show. */
-import { expect, type APIRequestContext, type Page } from '@playwright/test';
+import { expect, type APIRequestContext, type Locator, type Page } from '@playwright/test';
 import type { Health, Introducers, Records, SearchResults } from '../src/api/types.js';
 
 /** Records of the sample (fixtures/enron), chosen for what is known of them on the sample's last day. */
@@ -109,6 +109,9 @@ export async function settled(page: Page) {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.locator('relata-skeleton')).toHaveCount(0);
 }
+
+/** The dialog that is open, with what it shows: that stands in the element around the browser's own dialog, not inside of it. */
+export const dialogOf = (page: Page): Locator => page.locator('relata-dialog').filter({ has: page.getByRole('dialog') });
 
 /** What the server itself answers, to compare a screen with. */
 export const introducersOf = (request: APIRequestContext, path: string, limit: number) =>

@@ -1,5 +1,7 @@
 //! Access requests: everything that is kept about a person, gathered for that person.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -50,10 +52,14 @@ pub struct AccessRequestBody {
     id: String,
     /// Whose data.
     person: String,
+    /// What they are called; null once nobody of that number is left.
+    #[schema(required)]
+    name: Option<String>,
     /// `requested`, `ready`, `expired`, `failed`.
     state: String,
     #[schema(value_type = String, format = DateTime)]
     requested_at: Timestamp,
+    /// What whoever asked is called.
     requested_by: String,
     #[schema(required, value_type = Option<String>, format = DateTime)]
     ready_at: Option<Timestamp>,
@@ -63,14 +69,30 @@ pub struct AccessRequestBody {
     detail: Option<String>,
 }
 
+/// What those are called whose data were asked for, and those who asked, by actor.
+struct Names {
+    persons: HashMap<PersonId, String>,
+    actors: HashMap<String, String>,
+}
+
+impl Names {
+    async fn of(state: &ApiState, requests: &[AccessRequest]) -> ApiResult<Names> {
+        let persons: Vec<PersonId> = requests.iter().map(|it| it.person).collect();
+        let actors: Vec<&str> = requests.iter().map(|it| it.requested_by.as_str()).collect();
+        let persons = state.store.names_of_persons(&persons).await?;
+        Ok(Names { persons, actors: state.names_of(&actors).await? })
+    }
+}
+
 impl AccessRequestBody {
-    fn of(it: AccessRequest) -> AccessRequestBody {
+    fn of(it: AccessRequest, names: &Names) -> AccessRequestBody {
         AccessRequestBody {
             id: it.id.0.to_string(),
             person: it.person.to_string(),
+            name: names.persons.get(&it.person).cloned(),
             state: it.state,
             requested_at: it.requested_at,
-            requested_by: it.requested_by,
+            requested_by: names.actors.get(&it.requested_by).cloned().unwrap_or_default(),
             ready_at: it.ready_at,
             expires_at: it.expires_at,
             detail: it.detail,
@@ -127,9 +149,9 @@ pub(crate) async fn list_access_requests(
     Asking(viewer): Asking,
 ) -> ApiResult<Json<AccessRequests>> {
     state.let_see(&viewer, Right::ManagePeople).await?;
-    let mut requests: Vec<AccessRequestBody> =
-        state.store.access_requests().await?.into_iter().map(AccessRequestBody::of).collect();
-    requests.reverse();
+    let requests = state.store.access_requests().await?;
+    let names = Names::of(&state, &requests).await?;
+    let requests = requests.into_iter().rev().map(|it| AccessRequestBody::of(it, &names)).collect();
     Ok(Json(AccessRequests { requests }))
 }
 
@@ -151,7 +173,9 @@ pub(crate) async fn get_access_request(
     Asking(viewer): Asking,
     InPath(id): InPath<String>,
 ) -> ApiResult<Json<AccessRequestBody>> {
-    Ok(Json(AccessRequestBody::of(found(&state, &viewer, &id).await?)))
+    let request = found(&state, &viewer, &id).await?;
+    let names = Names::of(&state, std::slice::from_ref(&request)).await?;
+    Ok(Json(AccessRequestBody::of(request, &names)))
 }
 
 /// Returns the answer for programs.

@@ -6,13 +6,12 @@ use crate::{ApiResult, ApiState};
 
 impl ApiState {
     /// Returns what actors are called; one whose name is gone keeps the number the trail has of them.
-    pub(crate) async fn names_of<'a>(&self, actors: &[&'a str]) -> ApiResult<HashMap<&'a str, String>> {
-        let mut known = self.store.names_of_actors(actors).await?;
-        let name = |it: &&'a str| (*it, known.remove(*it).unwrap_or_else(|| without_name(it)));
-        let mut actors = actors.to_vec();
-        actors.sort_unstable();
-        actors.dedup();
-        Ok(actors.iter().map(name).collect())
+    pub(crate) async fn names_of(&self, actors: &[&str]) -> ApiResult<HashMap<String, String>> {
+        let mut names = self.store.names_of_actors(actors).await?;
+        for actor in actors {
+            names.entry((*actor).to_owned()).or_insert_with(|| without_name(actor));
+        }
+        Ok(names)
     }
 
     /// Returns what an actor is called.

@@ -225,14 +225,14 @@ pub(crate) async fn consent_body(state: &ApiState) -> ApiResult<ConsentBody> {
 }
 
 /// What actors are called.
-type Names<'a> = HashMap<&'a str, String>;
+type Names = HashMap<String, String>;
 
-fn name(names: &Names<'_>, actor: &str) -> String {
+fn name(names: &Names, actor: &str) -> String {
     names.get(actor).cloned().unwrap_or_default()
 }
 
 impl KindBody {
-    fn of(insights: Insights, kind: &enabling::Kind, names: &Names<'_>) -> KindBody {
+    fn of(insights: Insights, kind: &enabling::Kind, names: &Names) -> KindBody {
         let withdrawal = kind.withdrawal.as_ref();
         // Of what was consented to again, the withdrawal before counts only as long as files are left.
         let withdrawal = withdrawal.filter(|_| kind.granted.is_none() || kind.has_files_left());

@@ -1,5 +1,7 @@
 //! Erasures: asking for somebody or something to be forgotten, how far that has come, and the receipt of it.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -18,6 +20,7 @@ use crate::ask::{Given, InPath};
 use crate::error::ErrorBody;
 use crate::roles::Made;
 use crate::viewer::Asking;
+use crate::wire::Named;
 use crate::{ApiError, ApiResult, ApiState};
 
 /// Longer reasons are novels.
@@ -40,7 +43,8 @@ pub struct ErasureSubject {
 #[serde(deny_unknown_fields)]
 pub struct NewErasureBody {
     subject: ErasureSubject,
-    /// Why. It stays in the list, so it should name nobody.
+    /// Why, if that is to be said. It stays in the list, so it should name nobody.
+    #[serde(default)]
     reason: String,
 }
 
@@ -60,11 +64,15 @@ pub struct ErasureBody {
     kind: String,
     /// `forget`, `opt_out`, `group`, `withdrawal`.
     source: String,
+    /// Whom it is about; null where it is about nobody alone, and once no name of them is left.
+    #[schema(required)]
+    person: Option<Named>,
     /// `requested`, `rows_gone`, `files_gone`, `failed`; what failed is tried again.
     state: &'static str,
     reason: String,
     #[schema(value_type = String, format = DateTime)]
     requested_at: Timestamp,
+    /// What whoever asked is called.
     requested_by: String,
     #[schema(value_type = String, format = DateTime)]
     hidden_at: Timestamp,
@@ -75,15 +83,28 @@ pub struct ErasureBody {
     #[schema(required, value_type = Option<String>, format = DateTime)]
     files_gone_at: Option<Timestamp>,
     /// Rows that went, by table.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     counts: serde_json::Value,
     /// Why the last try failed.
     #[schema(required)]
     detail: Option<String>,
 }
 
+/// Whom erasures are about, and what those are called who asked, by actor.
+struct Names {
+    persons: HashMap<ErasureId, (PersonId, String)>,
+    actors: HashMap<String, String>,
+}
+
+impl Names {
+    async fn of(state: &ApiState, erasures: &[Erasure]) -> ApiResult<Names> {
+        let actors: Vec<&str> = erasures.iter().map(|it| it.requested_by.as_str()).collect();
+        Ok(Names { persons: state.store.names_in_erasures().await?, actors: state.names_of(&actors).await? })
+    }
+}
+
 impl ErasureBody {
-    fn of(it: Erasure) -> ErasureBody {
+    fn of(it: Erasure, names: &Names) -> ErasureBody {
         let state = match it.state {
             ErasureState::FilesGone => "files_gone",
             ErasureState::RowsGone => "rows_gone",
@@ -94,10 +115,11 @@ impl ErasureBody {
             id: it.id.0.to_string(),
             kind: it.kind,
             source: it.source,
+            person: names.persons.get(&it.id).map(|(id, name)| Named { id: id.to_string(), name: name.clone() }),
             state,
             reason: it.reason,
             requested_at: it.requested_at,
-            requested_by: it.requested_by,
+            requested_by: names.actors.get(&it.requested_by).cloned().unwrap_or_default(),
             hidden_at: it.requested_at,
             rows_gone_at: it.rows_gone_at,
             files_due: it.files_due,
@@ -131,8 +153,8 @@ pub(crate) async fn request_erasure(
     state.proved_lately(&viewer)?;
     let kind = given.subject.kind.clone();
     let forget = forget(given.subject)?;
-    if given.reason.trim().is_empty() || given.reason.chars().count() > REASON_CHARS {
-        return Err(ApiError::BadRequest(format!("reason: say why, in {REASON_CHARS} characters at most")));
+    if given.reason.chars().count() > REASON_CHARS {
+        return Err(ApiError::BadRequest(format!("reason: say why in {REASON_CHARS} characters at most")));
     }
     let subject = match &forget {
         Forget::Person(person) => of_person(*person),
@@ -175,8 +197,9 @@ fn forget(subject: ErasureSubject) -> ApiResult<Forget> {
 )]
 pub(crate) async fn list_erasures(State(state): State<ApiState>, Asking(viewer): Asking) -> ApiResult<Json<Erasures>> {
     state.let_see(&viewer, Right::ManagePeople).await?;
-    let mut erasures: Vec<ErasureBody> = state.store.erasures().await?.into_iter().map(ErasureBody::of).collect();
-    erasures.reverse();
+    let erasures = state.store.erasures().await?;
+    let names = Names::of(&state, &erasures).await?;
+    let erasures = erasures.into_iter().rev().map(|it| ErasureBody::of(it, &names)).collect();
     Ok(Json(Erasures { erasures }))
 }
 
@@ -199,7 +222,9 @@ pub(crate) async fn get_erasure(
     InPath(id): InPath<String>,
 ) -> ApiResult<Json<ErasureBody>> {
     state.let_see(&viewer, Right::ManagePeople).await?;
-    Ok(Json(ErasureBody::of(found(&state, &id).await?)))
+    let erasure = found(&state, &id).await?;
+    let names = Names::of(&state, std::slice::from_ref(&erasure)).await?;
+    Ok(Json(ErasureBody::of(erasure, &names)))
 }
 
 /// Returns the receipt of an erasure: a signed statement that `relata receipt verify` checks without a server.

@@ -1,21 +1,24 @@
-//! The overview: how much of everything there is, and how the sources fare.
+//! The overview: how much of everything there is, how the sources fare, and where enabling stands.
 
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use relata_model::Enabling;
 use relata_model::policy::Right;
 use relata_store::SourceState;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::consent_body::StageWord;
 use crate::error::ErrorBody;
 use crate::viewer::Asking;
 use crate::{ApiResult, ApiState};
 
-/// How much of everything there is, and how the sources fare.
+/// How much of everything there is, how the sources fare, and where enabling stands.
 #[derive(Serialize, ToSchema)]
 pub struct Overview {
     organisation: String,
+    enabling: EnablingBody,
     /// The day the published insights are of; null: nothing is published yet.
     #[schema(required)]
     computed_for: Option<String>,
@@ -23,6 +26,29 @@ pub struct Overview {
     computed_at: Option<Timestamp>,
     counts: Counts,
     sources: Vec<Source>,
+}
+
+/// Where enabling stands, for those too who may not see who consented to what.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Enabling)]
+pub struct EnablingBody {
+    state: StageWord,
+    /// When it turns itself off without a consent, or did; null if none is awaited.
+    #[schema(required, value_type = Option<String>, format = DateTime)]
+    lapses_at: Option<Timestamp>,
+    /// Days left to consent, one that has begun as a whole one; null if none is awaited.
+    #[schema(required)]
+    days_left: Option<i64>,
+}
+
+impl EnablingBody {
+    fn of(enabling: &Enabling, now: Timestamp) -> EnablingBody {
+        EnablingBody {
+            state: enabling.stage(now).into(),
+            lapses_at: enabling.lapses_at(),
+            days_left: enabling.days_left(now),
+        }
+    }
 }
 
 /// How much of everything there is.
@@ -84,7 +110,7 @@ impl Filtered {
     }
 }
 
-/// Returns how much of everything there is, and how the sources fare.
+/// Returns how much of everything there is, how the sources fare, and where enabling stands.
 #[utoipa::path(
     get,
     path = "/api/v1/overview",
@@ -95,8 +121,10 @@ pub(crate) async fn get_overview(State(state): State<ApiState>, Asking(viewer): 
     state.let_see(&viewer, Right::SeeOverview).await?;
     let published = state.store.published().await?;
     let it = state.store.counts().await?;
+    let enabling = Enabling::of(&state.store.consent_events().await?);
     Ok(Json(Overview {
         organisation: state.settings.organisation.clone(),
+        enabling: EnablingBody::of(&enabling, (state.clock)()),
         computed_for: published.map(|it| it.computed_for.to_string()),
         computed_at: published.map(|it| it.computed_at),
         counts: Counts {

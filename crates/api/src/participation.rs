@@ -95,13 +95,15 @@ pub enum StateWord {
     Left,
 }
 
-/// What is chosen for a colleague.
+/// What changes for a colleague; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 pub struct ChangeParticipation {
-    opted_out: bool,
+    #[serde(default)]
+    opted_out: Option<bool>,
     /// With `opted_out`: whether what was collected before is erased too, and never collected again.
+    #[serde(default)]
     erase_past: bool,
-    /// Whether nothing about them is analysed at any time, not even what the CRM holds; unchanged without.
+    /// Whether nothing about them is analysed at any time, not even what the CRM holds.
     #[serde(default)]
     flagged: Option<bool>,
 }
@@ -176,7 +178,7 @@ pub(crate) async fn change_participation(
     Given(given): Given<ChangeParticipation>,
 ) -> ApiResult<Json<ParticipantBody>> {
     state.let_see(&viewer, Right::ManagePeople).await?;
-    if given.erase_past && !given.opted_out {
+    if given.erase_past && given.opted_out != Some(true) {
         let reason = "the past is erased only with `opted_out`; say true for both, or ask for an erasure";
         return Err(ApiError::BadRequest(reason.to_owned()));
     }
@@ -186,12 +188,13 @@ pub(crate) async fn change_participation(
     let before = store.participant(&store.consent().await?, id, now).await?.ok_or_else(nobody)?;
     let colleague = &before.colleague;
     let was_out = store.has_opted_out(colleague, now).await?;
-    if given.opted_out && (given.erase_past || !was_out) {
-        let from = if given.erase_past { Timestamp::MIN } else { now };
-        store.opt_out(&OptOut { colleague, from, at: now, by: &by, reason: "by an administrator" }).await?;
-    }
-    if !given.opted_out && was_out {
-        store.end_opt_out(colleague, now, &by).await?;
+    match given.opted_out {
+        Some(true) if given.erase_past || !was_out => {
+            let from = if given.erase_past { Timestamp::MIN } else { now };
+            store.opt_out(&OptOut { colleague, from, at: now, by: &by, reason: "by an administrator" }).await?;
+        }
+        Some(false) if was_out => store.end_opt_out(colleague, now, &by).await?,
+        _ => {}
     }
     if let Some(flagged) = given.flagged {
         store.set_flag(colleague, flagged, now, &by).await?;
@@ -207,8 +210,7 @@ pub(crate) async fn change_participation(
 /// Returns what those are called who chose something for these colleagues.
 async fn names_of(state: &ApiState, found: &[Participant]) -> ApiResult<HashMap<String, String>> {
     let actors: Vec<&str> = found.iter().filter_map(|it| it.by.as_deref()).collect();
-    let names = state.names_of(&actors).await?;
-    Ok(names.into_iter().map(|(actor, name)| (actor.to_owned(), name)).collect())
+    state.names_of(&actors).await
 }
 
 impl ParticipantBody {

@@ -297,10 +297,10 @@ fn giving<'a>(state: &ApiState, viewer: &Viewer, actor: &'a str, to: &Holder) ->
 }
 
 /// What everybody in a list is called.
-struct Names<'a>(HashMap<&'a str, String>, HashMap<String, String>);
+struct Names(HashMap<String, String>, HashMap<String, String>);
 
-impl<'a> Names<'a> {
-    async fn of(state: &ApiState, roles: &'a [Standing<Role>], rights: &'a [Standing<Right>]) -> ApiResult<Names<'a>> {
+impl Names {
+    async fn of(state: &ApiState, roles: &[Standing<Role>], rights: &[Standing<Right>]) -> ApiResult<Names> {
         let by: Vec<&str> = roles.iter().map(|it| &*it.by).chain(rights.iter().map(|it| &*it.by)).collect();
         let holders = roles.iter().map(|it| &it.holder).chain(rights.iter().map(|it| &it.holder));
         let subjects: Vec<String> = holders.map(Holder::subject).collect();

@@ -1,6 +1,6 @@
 /** Everything that is stored about a person, put together for that person. */
 import { address, get, path, post } from './client.js';
-import type { AccessRequest } from './privacy-types.js';
+import type { AccessRequest } from './types.js';
 
 export const listAccessRequests = (server: string, signal: AbortSignal) =>
   get<{ requests: AccessRequest[] }>(server, '/access-requests', {}, signal);

@@ -1,6 +1,6 @@
 /** Who can sign in, and where they are signed in. */
 import { get, path, remove } from './client.js';
-import type { Account } from './privacy-types.js';
+import type { Account } from './types.js';
 
 export const listAccounts = (server: string, signal: AbortSignal) => get<{ accounts: Account[] }>(server, '/accounts', {}, signal);
 

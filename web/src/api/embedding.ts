@@ -1,6 +1,6 @@
 /** Which other applications may show the widgets. */
 import { get, put } from './client.js';
-import type { Origin } from './privacy-types.js';
+import type { Origin } from './types.js';
 
 export const getOrigins = (server: string, signal: AbortSignal) => get<{ origins: Origin[] }>(server, '/embed/origins', {}, signal);
 

@@ -1,6 +1,6 @@
 /** Forgetting a person, an address, a mailbox or everything; each with the receipt that proves it. */
 import { address, get, path, post } from './client.js';
-import type { Erasure, ErasureSubject } from './privacy-types.js';
+import type { Erasure, ErasureSubject } from './types.js';
 
 export const listErasures = (server: string, signal: AbortSignal) => get<{ erasures: Erasure[] }>(server, '/erasures', {}, signal);
 

@@ -800,7 +800,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Returns how much of everything there is, and how the sources fare. */
+        /** Returns how much of everything there is, how the sources fare, and where enabling stands. */
         get: operations["get_overview"];
         put?: never;
         post?: never;
@@ -1468,12 +1468,15 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
             id: string;
+            /** @description What they are called; null once nobody of that number is left. */
+            name: string | null;
             /** @description Whose data. */
             person: string;
             /** Format: date-time */
             ready_at: string | null;
             /** Format: date-time */
             requested_at: string;
+            /** @description What whoever asked is called. */
             requested_by: string;
             /** @description `requested`, `ready`, `expired`, `failed`. */
             state: string;
@@ -1718,13 +1721,13 @@ export interface components {
             opted_out?: boolean | null;
             visibility?: components["schemas"]["Visibility"] | null;
         };
-        /** @description What is chosen for a colleague. */
+        /** @description What changes for a colleague; what is left out stays. */
         ChangeParticipation: {
             /** @description With `opted_out`: whether what was collected before is erased too, and never collected again. */
-            erase_past: boolean;
-            /** @description Whether nothing about them is analysed at any time, not even what the CRM holds; unchanged without. */
+            erase_past?: boolean;
+            /** @description Whether nothing about them is analysed at any time, not even what the CRM holds. */
             flagged?: boolean | null;
-            opted_out: boolean;
+            opted_out?: boolean | null;
         };
         /**
          * @description As what there was contact.
@@ -2065,6 +2068,20 @@ export interface components {
         Enable: {
             contributors: components["schemas"]["Contributors"];
         };
+        /** @description Where enabling stands, for those too who may not see who consented to what. */
+        Enabling: {
+            /**
+             * Format: int64
+             * @description Days left to consent, one that has begun as a whole one; null if none is awaited.
+             */
+            days_left: number | null;
+            /**
+             * Format: date-time
+             * @description When it turns itself off without a consent, or did; null if none is awaited.
+             */
+            lapses_at: string | null;
+            state: components["schemas"]["ConsentState"];
+        };
         /** @description What was released of a period. */
         Engagement: components["schemas"]["Privacy"] & {
             /** @description Every account, by name. */
@@ -2106,7 +2123,9 @@ export interface components {
         /** @description An erasure, and how far it has come. */
         Erasure: {
             /** @description Rows that went, by table. */
-            counts: Record<string, never>;
+            counts: {
+                [key: string]: number;
+            };
             /** @description Why the last try failed. */
             detail: string | null;
             /** Format: date-time */
@@ -2118,9 +2137,11 @@ export interface components {
             id: string;
             /** @description `person`, `mailbox`, `everything`, `insights`. */
             kind: string;
+            person: components["schemas"]["Named"] | null;
             reason: string;
             /** Format: date-time */
             requested_at: string;
+            /** @description What whoever asked is called. */
             requested_by: string;
             /** Format: date-time */
             rows_gone_at: string | null;
@@ -2774,8 +2795,8 @@ export interface components {
         };
         /** @description A request to forget. */
         NewErasureBody: {
-            /** @description Why. It stays in the list, so it should name nobody. */
-            reason: string;
+            /** @description Why, if that is to be said. It stays in the list, so it should name nobody. */
+            reason?: string;
             subject: components["schemas"]["ErasureSubject"];
         };
         /** @description A right to grant. */
@@ -2828,13 +2849,14 @@ export interface components {
         Origins: {
             origins: components["schemas"]["EmbedOrigin"][];
         };
-        /** @description How much of everything there is, and how the sources fare. */
+        /** @description How much of everything there is, how the sources fare, and where enabling stands. */
         Overview: {
             /** Format: date-time */
             computed_at: string | null;
             /** @description The day the published insights are of; null: nothing is published yet. */
             computed_for: string | null;
             counts: components["schemas"]["Counts"];
+            enabling: components["schemas"]["Enabling"];
             organisation: string;
             sources: components["schemas"]["Source"][];
         };

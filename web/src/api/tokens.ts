@@ -1,12 +1,6 @@
 /** Tokens with which other programs ask the API. */
 import { get, path, post, remove } from './client.js';
-import type { ApiToken, NewToken } from './privacy-types.js';
-
-export interface WantedToken {
-  name: string;
-  rights: string[];
-  expires_in_days: number | null;
-}
+import type { ApiToken, NewToken, WantedToken } from './types.js';
 
 export const listTokens = (server: string, signal: AbortSignal) => get<{ tokens: ApiToken[] }>(server, '/tokens', {}, signal);
 

@@ -8,6 +8,7 @@ import type { components } from './schema.gen.js';
 
 type Schemas = components['schemas'];
 
+export type Account = Schemas['Account'];
 export type Accuracy = Schemas['Accuracy'];
 export type Acquaintance = Schemas['Acquaintance'];
 export type Acquaintances = Schemas['Acquaintances'];
@@ -15,6 +16,7 @@ export type Activities = Schemas['Activities'];
 export type ActivityDay = Schemas['ActivityDay'];
 export type ActivityWeek = Schemas['ActivityWeek'];
 export type AnalyticsSettings = Schemas['AnalyticsSettings'];
+export type ApiToken = Schemas['ApiToken'];
 export type AuditCheck = Schemas['AuditCheck'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type AuditTrail = Schemas['AuditTrail'];
@@ -35,6 +37,7 @@ export type Coverage = Schemas['Coverage'];
 export type Direction = Schemas['Direction'];
 export type Draft = Schemas['Draft'];
 export type EmailEngagement = Schemas['EmailEngagement'];
+export type Enabling = Schemas['Enabling'];
 export type Engagement = Schemas['Engagement'];
 export type EngagementHistory = Schemas['EngagementHistory'];
 export type EngagementRow = Schemas['EngagementRow'];
@@ -66,6 +69,8 @@ export type MyViews = Schemas['MyViews'];
 export type MyWaiting = Schemas['MyWaiting'];
 export type Named = Schemas['Named'];
 export type NamingQuestion = Schemas['NamingQuestion'];
+export type NewToken = Schemas['NewToken'];
+export type Origin = Schemas['EmbedOrigin'];
 export type Overview = Schemas['Overview'];
 export type Part = Schemas['EvidencePart'];
 export type NewConnection = Schemas['NewConnection'];
@@ -104,6 +109,7 @@ export type View = Schemas['View'];
 export type Viewer = Schemas['Viewer'];
 export type Visibility = Schemas['Visibility'];
 export type Waiting = Schemas['Waiting'];
+export type WantedToken = Schemas['WantedToken'];
 export type What = Schemas['Movement'];
 
 /** What a pair's interactions are counted by. */
@@ -147,3 +153,12 @@ export type Grant = Narrowed<Schemas['Grant'], { holder: Holder }>;
 export type Assignment = Narrowed<Schemas['Assignment'], { holder: Holder }>;
 export type RoleOfAll = Narrowed<Schemas['Role'], { granted: Grant[] }>;
 export type Roles = Narrowed<Schemas['Roles'], { roles: RoleOfAll[]; assignments: Assignment[]; grants: Grant[] }>;
+
+export type ErasureKind = 'person' | 'mailbox' | 'everything' | 'insights';
+export type ErasureSource = 'forget' | 'opt_out' | 'group' | 'withdrawal';
+export type ErasureState = 'requested' | 'rows_gone' | 'files_gone' | 'failed';
+export type Erasure = Narrowed<Schemas['Erasure'], { kind: ErasureKind; source: ErasureSource; state: ErasureState }>;
+/** What somebody asks to have forgotten. */
+export type SubjectKind = 'person' | 'address' | 'everything';
+export type ErasureSubject = Narrowed<Schemas['ErasureSubject'], { kind: SubjectKind }>;
+export type AccessRequest = Narrowed<Schemas['AccessRequestOfPerson'], { state: MyAccessRequest['state'] }>;

@@ -67,7 +67,7 @@ export class RelataOverviewPage extends LitElement {
 
   private content(overview: Overview, records: RecordRow[]) {
     return html`
-      <relata-consent-banner .server=${SERVER}></relata-consent-banner>
+      <relata-consent-banner .server=${SERVER} .enabling=${overview.enabling}></relata-consent-banner>
       <header class="hero">
         <h1>${t('overview.title', { organisation: overview.organisation })}</h1>
         <p>${t('overview.intro')}</p>

@@ -1,6 +1,5 @@
 /** For tests: consent, people, roles, erasures and whoever else the settings speak of, to be changed in the one field a test is about. */
-import type { Account, ApiToken, Erasure } from '../api/privacy-types.js';
-import type { Assignment, AuditEvent, Consent, Insights, KindOfInsight, Participant, Roles, Viewer } from '../api/types.js';
+import type { Account, ApiToken, Assignment, AuditEvent, Consent, Erasure, Insights, KindOfInsight, Participant, Roles, Viewer } from '../api/types.js';
 
 const AT = '2002-02-13T09:00:00Z';
 
@@ -98,6 +97,7 @@ export const erasure = (changed: Partial<Erasure> = {}): Erasure => ({
   id: '3',
   kind: 'person',
   source: 'forget',
+  person: null,
   state: 'rows_gone',
   reason: '',
   requested_at: AT,

@@ -1,7 +1,9 @@
 //! What each endpoint answers, to whom it does not, and what it says of what is not there.
 
 use axum::http::StatusCode;
+use expect_test::expect;
 use relata_model::consent::Insights;
+use relata_model::policy::Role;
 use relata_store::SourceState;
 use serde_json::{Value, json};
 
@@ -46,6 +48,40 @@ async fn the_overview_counts_and_accounts_for_every_message() {
     let fields = "computed_for counts.colleagues counts.people counts.pairs counts.interactions sources.0.state \
                   sources.0.read sources.0.filtered.0.rule sources.0.filtered.0.count";
     check("/overview", fields, json!(["2026-03-31", 3, 2, 3, 40, "ready", 50, "list", 5])).await;
+}
+
+#[tokio::test]
+async fn whoever_sees_the_overview_is_told_where_enabling_stands() {
+    use super::consent::{give, later, turned_off};
+
+    let app = turned_off().await;
+    let salesperson = app.at(app.state.clock).viewed_by(Some(&[Role::Salesperson]));
+    let enable = r#"{"contributors": {"everybody": true, "roles": []}}"#;
+    let mut told = Vec::new();
+    for (day, path, body) in [
+        (0, "", String::new()),
+        (0, "/consent/enable", enable.to_owned()),
+        (13, "", String::new()),
+        (14, "", String::new()),
+        (15, "/consent/enable", enable.to_owned()),
+        (15, "/consent/give", give("identifiable", "", "opt_out")),
+    ] {
+        later(day, 0);
+        if !path.is_empty() {
+            assert_eq!(app.post(path, &body).await.0, StatusCode::OK);
+        }
+        assert_eq!(salesperson.get("/consent").await.0, StatusCode::FORBIDDEN);
+        let enabling = salesperson.get("/overview").await.1["enabling"].take();
+        told.push(format!("{day} {}", pick(&enabling, "state lapses_at days_left")));
+    }
+    expect![[r#"
+        0 ["off",null,null]
+        0 ["awaiting","2026-04-15T00:00:00Z",14]
+        13 ["awaiting","2026-04-15T00:00:00Z",1]
+        14 ["lapsed","2026-04-15T00:00:00Z",null]
+        15 ["awaiting","2026-04-30T00:00:00Z",14]
+        15 ["consented",null,null]"#]]
+    .assert_eq(&told.join("\n"));
 }
 
 #[tokio::test]

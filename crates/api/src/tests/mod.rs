@@ -8,6 +8,7 @@ mod consent;
 mod deals;
 mod embedding;
 mod engagement;
+mod erasures;
 mod guard;
 mod introductions;
 mod leak;

@@ -77,6 +77,25 @@ async fn an_opt_out_ends_from_that_day_on() {
 }
 
 #[tokio::test]
+async fn what_is_left_out_of_a_change_stays() {
+    let app = consented("", "opt_out").await;
+    let changes = [
+        json!({ "opted_out": true }),
+        json!({ "flagged": true }),
+        json!({ "flagged": false }),
+        json!({}),
+        json!({ "opted_out": false }),
+    ];
+    let mut states = Vec::new();
+    for change in changes {
+        let (status, body) = put(&app, "ben", change).await;
+        states.push(format!("{} {}", status.as_u16(), body["state"].as_str().unwrap()));
+    }
+    assert_eq!(states, ["200 opted_out", "200 flagged", "200 opted_out", "200 opted_out", "200 contributing"]);
+    assert_eq!(put(&app, "ben", json!({ "erase_past": true })).await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn in_opt_in_mode_an_administrator_cannot_opt_anybody_in() {
     let app = consented("", "opt_in").await;
     let (_, body) = put(&app, "ben", json!({ "opted_out": false, "erase_past": false })).await;

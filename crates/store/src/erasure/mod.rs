@@ -11,6 +11,7 @@
 //!
 //! Start at [`Store::request_erasure`]; `rows.rs` takes out what the store holds.
 
+mod about;
 mod request;
 mod rows;
 mod state;

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { accessDownload } from '../../api/access-requests.js';
-import type { AccessRequest } from '../../api/privacy-types.js';
+import type { AccessRequest } from '../../api/types.js';
 import { downloadIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
@@ -39,12 +39,12 @@ export class RelataAccessRequestList extends LitElement {
   }
 
   private request(request: AccessRequest) {
-    const { id, person, state, requested_at, requested_by } = request;
+    const { id, person, name, state, requested_at, requested_by } = request;
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">
           ${t('access.number', { id: plain(id) })}
-          <span class="faint">${t('access.person', { id: plain(person) })}</span>
+          <span>${name === null ? t('access.nameless', { id: plain(person) }) : t('access.about', { name: plain(name) })}</span>
           <span class="faint">${t('consent.when_by', { moment: moment(requested_at), name: requested_by })}</span>
         </th>
         <td role="cell" data-label=${t('access.state')}>

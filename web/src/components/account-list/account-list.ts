@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Account } from '../../api/privacy-types.js';
+import type { Account } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { table } from '../../styles/table.styles.js';
@@ -49,7 +49,7 @@ export class RelataAccountList extends LitElement {
       <tr role="row">
         <th role="rowheader" scope="row">${outside(name)}${email ? html`<span class="faint">${outside(email)}</span>` : nothing}<span class="faint">${issuer === LOCAL ? t('accounts.local') : t('accounts.through', { issuer: plain(issuer) })}</span></th>
         <td role="cell" class="words" data-label=${t('accounts.roles')}><span>${roles.length ? roles.map(roleInWords).join(', ') : t('accounts.no_role')}</span></td>
-        <td role="cell" data-label=${t('accounts.seen')}>${seen_at ? moment(seen_at) : t('accounts.never')}</td>
+        <td role="cell" data-label=${t('accounts.seen')}>${moment(seen_at)}</td>
         <td role="cell" class="words" data-label=${t('accounts.sessions')}>${sessions === 0 ? t('accounts.sessions.none') : t('accounts.sessions.count', { count: sessions })}</td>
         <td role="cell" class="end">
           ${sessions > 0

@@ -20,15 +20,11 @@ export const styles = css`
     border-top: 1px solid var(--relata-color-line);
   }
 
-  .head,
-  .receipt {
+  .head {
     display: flex;
     flex-wrap: wrap;
     gap: var(--relata-space-1) var(--relata-space-4);
     align-items: center;
-  }
-
-  .head {
     justify-content: space-between;
   }
 

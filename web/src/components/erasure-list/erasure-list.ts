@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { receiptDownload } from '../../api/erasures.js';
-import type { Erasure } from '../../api/privacy-types.js';
+import type { Erasure } from '../../api/types.js';
 import { downloadIcon } from '../../icons.js';
 import { number, t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
@@ -28,9 +28,9 @@ export class RelataErasureList extends LitElement {
   }
 
   private erasure(erasure: Erasure) {
-    const { id, kind, source, state, reason, requested_at, requested_by, detail } = erasure;
+    const { id, source, state, reason, requested_at, requested_by, detail } = erasure;
     const steps = clearingSteps({ ...erasure, rows_due: null }, state === 'failed');
-    const title = t('erasure.title', { id: plain(id), kind: t(`erasure.kind.${kind}`) });
+    const title = t('erasure.title', { id: plain(id), whom: whom(erasure) });
     return html`
       <li>
         <div class="head">
@@ -40,7 +40,7 @@ export class RelataErasureList extends LitElement {
         <relata-steps .label=${title} .steps=${steps}></relata-steps>
         ${reason ? html`<p class="faint">${t('erasure.reason')} ${outside(reason)}</p>` : nothing}
         ${state === 'failed' ? html`<p class="failed">${t('erasure.failed')} ${sentence(detail ?? '')}</p>` : nothing}
-        ${this.counts(erasure)} ${erasure.rows_gone_at ? this.receipt(erasure, title) : nothing}
+        ${this.counts(erasure)} ${this.receipt(erasure, title)}
       </li>
     `;
   }
@@ -51,13 +51,19 @@ export class RelataErasureList extends LitElement {
   }
 
   private receipt({ id, files_gone_at }: Erasure, title: string) {
+    if (files_gone_at === null) return html`<p class="faint">${t('erasure.receipt.when')}</p>`;
     return html`
-      <div class="receipt">
+      <div>
         <a class="button" download href=${receiptDownload(this.server, id)} aria-label=${t('erasure.receipt.of', { erasure: title })}>${downloadIcon} ${t('erasure.receipt')}</a>
-        <span class="faint">${t(files_gone_at ? 'erasure.receipt.final' : 'erasure.receipt.later')}</span>
       </div>
     `;
   }
+}
+
+/** By name while there is one: once it is erased, nobody knows any more whom it was about. */
+function whom({ kind, person, rows_gone_at }: Erasure): string {
+  if (person) return plain(person.name);
+  return kind === 'person' && rows_gone_at === null ? t('erasure.unmet') : t(`erasure.kind.${kind}`);
 }
 
 declare global {

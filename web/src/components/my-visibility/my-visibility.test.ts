@@ -18,3 +18,16 @@ test('another choice is told', async () => {
   must(element, '[value=hidden]').click();
   expect((await heard).visibility).toBe('hidden');
 });
+
+test('a choice that could not be saved is not left marked, and can be made again', async () => {
+  const element = await mount('relata-my-visibility', { visibility: 'named' });
+  const hidden = must<HTMLInputElement>(element, '[value=hidden]');
+  hidden.click();
+  element.busy = true;
+  await element.updateComplete;
+  expect(hidden.checked).toBe(true);
+  element.busy = false;
+  await element.updateComplete;
+  expect(hidden.checked).toBe(false);
+  expect(must<HTMLInputElement>(element, '[value=named]').checked).toBe(true);
+});

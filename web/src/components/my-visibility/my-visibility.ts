@@ -1,5 +1,6 @@
-import { LitElement, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { LitElement, html, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { Visibility } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
@@ -22,6 +23,13 @@ export class RelataMyVisibility extends LitElement {
   @property() name = '';
   @property({ type: Boolean }) busy = false;
 
+  /** What was chosen, until it is known whether it could be saved. */
+  @state() private wanted: Visibility | null = null;
+
+  willUpdate(changed: PropertyValues<this>) {
+    if (changed.get('busy') === true) this.wanted = null;
+  }
+
   render() {
     return html`
       <fieldset ?disabled=${this.busy}>
@@ -32,10 +40,10 @@ export class RelataMyVisibility extends LitElement {
   }
 
   private mode(mode: Visibility) {
-    const chosen = mode === this.visibility;
+    const chosen = mode === (this.wanted ?? this.visibility);
     return html`
       <label class=${chosen ? 'chosen' : ''}>
-        <input type="radio" name="visibility" value=${mode} .checked=${chosen} @change=${() => this.dispatchEvent(new VisibilityEvent(mode))} />
+        <input type="radio" name="visibility" value=${mode} .checked=${live(chosen)} @change=${() => this.choose(mode)} />
         <span class="words">
           <strong>${t(`my_visibility.${mode}`)}</strong>
           <span>${t(`my_visibility.${mode}.why`)}</span>
@@ -43,6 +51,11 @@ export class RelataMyVisibility extends LitElement {
         </span>
       </label>
     `;
+  }
+
+  private choose(mode: Visibility) {
+    this.wanted = mode;
+    this.dispatchEvent(new VisibilityEvent(mode));
   }
 }
 

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RightInWords } from '../../api/types.js';
-import type { WantedToken } from '../../api/tokens.js';
+import type { WantedToken } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';

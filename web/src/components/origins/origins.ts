@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Origin } from '../../api/privacy-types.js';
+import type { Origin } from '../../api/types.js';
 import { t, type Key } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';

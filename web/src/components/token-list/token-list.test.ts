@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ApiToken } from '../../api/privacy-types.js';
+import type { ApiToken } from '../../api/types.js';
 import { HOSTILE_NAMES, find, mount, must, textOf } from '../../testing/mount.js';
 import { buttons } from '../../testing/press.js';
 import { roles, token } from '../../testing/privacy.js';

@@ -1,8 +1,7 @@
 import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ApiToken } from '../../api/privacy-types.js';
-import type { RightInWords } from '../../api/types.js';
+import type { ApiToken, RightInWords } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { table } from '../../styles/table.styles.js';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ApiToken } from '../../api/privacy-types.js';
+import type { ApiToken } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { press, tick, write } from '../../testing/press.js';
 import { account, roles, token, viewer } from '../../testing/privacy.js';

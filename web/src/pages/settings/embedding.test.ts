@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Origin } from '../../api/privacy-types.js';
+import type { Origin } from '../../api/types.js';
 import { AddOriginEvent } from '../../components/origins/origins.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { press } from '../../testing/press.js';

@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { getOrigins, saveOrigins } from '../../api/embedding.js';
-import type { Origin } from '../../api/privacy-types.js';
+import type { Origin } from '../../api/types.js';
 import type { AddOriginEvent, RemoveOriginEvent } from '../../components/origins/origins.js';
 import { t } from '../../locales/t.js';
 import { hrefOfSettings } from '../../routes.js';

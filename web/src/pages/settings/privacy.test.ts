@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { AccessRequest, Erasure } from '../../api/privacy-types.js';
+import type { AccessRequest, Erasure } from '../../api/types.js';
 import { find, mount, must, textOf } from '../../testing/mount.js';
 import { pick, press, tick, write } from '../../testing/press.js';
 import { erasure } from '../../testing/privacy.js';

@@ -3,7 +3,7 @@ import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { listAccessRequests, requestAccess } from '../../api/access-requests.js';
 import { listErasures, requestErasure } from '../../api/erasures.js';
-import type { AccessRequest, Erasure, ErasureSubject } from '../../api/privacy-types.js';
+import type { AccessRequest, Erasure, ErasureSubject } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { filters } from '../../styles/filters.styles.js';

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { SubjectKind, ErasureSubject } from '../../api/privacy-types.js';
+import type { SubjectKind, ErasureSubject } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';
