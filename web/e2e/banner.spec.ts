@@ -1,5 +1,5 @@
 /** Where enabling stands, as somebody sees it who may not look at the consent itself. */
-import { arrive, giveRoles, posted } from './people.js';
+import { arrive, giveRoles, posted, prove } from './people.js';
 import { startProvider, type RunningProvider } from './provider.js';
 import { serve, type Serving } from './serving.js';
 import { expect, test } from './test.js';
@@ -26,6 +26,10 @@ test('a salesperson is told that consent is missing, until when, and puts it awa
   await expect(banner).toHaveCount(0);
 
   const admin = await arrive(browser, relata.url, 'admin');
+  // What follows weighs much.
+  await admin.goto(`${relata.url}/api/v1/sign-in/start?again=true&back=/`);
+  await prove(admin, 'admin');
+  await expect(admin).toHaveURL(`${relata.url}/`);
   await posted(admin, 'consent/withdraw', { insights: ['for_each_user', 'aggregated', 'identifiable'] });
   await posted(admin, 'consent/disable', {});
   await posted(admin, 'consent/enable', { contributors: { everybody: true, roles: [] } });

@@ -3,11 +3,16 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { GROUPS } from './provider.js';
 import { LOCAL } from './serving.js';
 
-/** On the provider's own pages. */
-export async function atProvider(page: Page, who: string) {
+/** On the provider's own pages: who it is. */
+export async function prove(page: Page, who: string) {
   await page.getByPlaceholder('Enter any login').fill(who);
   await page.getByPlaceholder('and password').fill('any');
   await page.getByRole('button', { name: 'Sign-in' }).click();
+}
+
+/** The same, and that Relata may know, which is asked the first time. */
+export async function atProvider(page: Page, who: string) {
+  await prove(page, who);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
