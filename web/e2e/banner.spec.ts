@@ -1,6 +1,6 @@
 /** Where enabling stands, as somebody sees it who may not look at the consent itself. */
 import { arrive, giveRoles, posted, prove } from './people.js';
-import { startProvider, type RunningProvider } from './provider.js';
+import { GROUPS, startProvider, type RunningProvider } from './provider.js';
 import { serve, type Serving } from './serving.js';
 import { expect, test } from './test.js';
 
@@ -11,7 +11,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
   provider = await startProvider(() => relata.url);
   relata = await serve(provider.issuer);
-  await giveRoles(browser, relata.url);
+  await giveRoles(browser, relata.url, { directory_administrator: GROUPS.administrators });
 });
 
 test.afterAll(async () => {

@@ -32,12 +32,12 @@ export async function arrive(browser: Browser, relata: string, who: string, path
   return page;
 }
 
-/** What the first administrator does, who signs in locally: groups of the provider become roles. */
-export async function giveRoles(browser: Browser, relata: string) {
+/** What the first administrator does, who signs in locally: groups of the provider become roles, these and more. */
+export async function giveRoles(browser: Browser, relata: string, more: Record<string, string> = {}) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(relata);
   await posted(page, 'sign-in/local', LOCAL);
-  const roles = { salesperson: GROUPS.sales, administrator: GROUPS.administrators, directory_administrator: GROUPS.administrators };
+  const roles = { salesperson: GROUPS.sales, administrator: GROUPS.administrators, ...more };
   for (const [role, id] of Object.entries(roles)) await posted(page, 'roles/assignments', { role, holder: { kind: 'claim', id } });
   await page.context().close();
 }

@@ -106,7 +106,7 @@ export const erasure = (changed: Partial<Erasure> = {}): Erasure => ({
   rows_gone_at: '2002-02-13T09:02:00Z',
   files_due: '2002-03-15T09:00:00Z',
   files_gone_at: null,
-  counts: { interactions: 1204 },
+  counts: { 'log.interaction': 1204 },
   detail: null,
   ...changed,
 });

@@ -7,7 +7,7 @@ import { downloadIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { table } from '../../styles/table.styles.js';
-import { plain, sentence } from '../../wording/outside.js';
+import { outside, plain, sentence } from '../../wording/outside.js';
 import { day, moment } from '../../wording/time.js';
 import { styles } from './access-request-list.styles.js';
 
@@ -43,9 +43,8 @@ export class RelataAccessRequestList extends LitElement {
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">
-          ${t('access.number', { id: plain(id) })}
-          <span>${name === null ? t('access.nameless', { id: plain(person) }) : t('access.about', { name: plain(name) })}</span>
-          <span class="faint">${t('consent.when_by', { moment: moment(requested_at), name: requested_by })}</span>
+          ${name === null ? t('access.nameless', { id: plain(person) }) : outside(name)}
+          <span class="faint">${t('access.number', { id: plain(id) })} · ${t('consent.when_by', { moment: moment(requested_at), name: plain(requested_by) })}</span>
         </th>
         <td role="cell" data-label=${t('access.state')}>
           <div><span class="badge ${BADGES[state]}">${t(`access.state.${state}`)}</span> ${detailOf(request)}</div>

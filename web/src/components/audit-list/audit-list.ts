@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { AuditEvent } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
-import { actionInWords, detailInWords, peopleShown, subjectOf } from '../../wording/audit.js';
+import { actorInWords, detailInWords, peopleShown, subjectOf, whatWasDone } from '../../wording/audit.js';
 import { outside, plain } from '../../wording/outside.js';
 import { moment } from '../../wording/time.js';
 import { styles } from './audit-list.styles.js';
@@ -23,14 +23,14 @@ export class RelataAuditList extends LitElement {
   }
 
   private event(event: AuditEvent) {
-    const { seq, at, actor, action, subject } = event;
-    const about = subjectOf(subject);
+    const { seq, at, actor } = event;
+    const about = subjectOf(event);
     const beside = [peopleShown(event), detailInWords(event.detail)].filter(Boolean).join(' · ');
     return html`
       <li>
         <span class="when faint"><time datetime=${at}>${moment(at)}</time></span>
         <span class="what">
-          <strong title=${plain(actor.id)}>${outside(actor.name)}</strong> ${actionInWords(action)}${about ? html` <span class="about">${about.href ? html`<a href=${about.href}>${about.text}</a>` : about.text}</span>` : nothing}
+          <strong title=${plain(actor.id)}>${outside(actorInWords(actor))}</strong> ${whatWasDone(event)}${about ? html` <span class="about">${about.href ? html`<a href=${about.href}>${about.text}</a>` : about.text}</span>` : nothing}
           ${beside ? html`<span class="faint">${beside}</span>` : nothing}
         </span>
         <span class="number faint">${t('audit.number', { number: plain(String(seq)) })}</span>

@@ -47,7 +47,8 @@ export class RelataErasureList extends LitElement {
 
   private counts({ counts }: Erasure) {
     if (Object.keys(counts).length === 0) return nothing;
-    return html`<p class="faint">${t('erasure.counts')} ${Object.entries(counts).map(([name, count]) => `${known(`erasure.count.${name}`) ?? unknown(plain(name))} ${number(count)}`).join(' · ')}</p>`;
+    const some = Object.entries(counts).filter(([, count]) => count > 0);
+    return html`<p class="faint">${t('erasure.counts')} ${some.map(([name, count]) => erased(name, count)).join(' · ') || t('erasure.count.nothing')}</p>`;
   }
 
   private receipt({ id, files_gone_at }: Erasure, title: string) {
@@ -58,6 +59,12 @@ export class RelataErasureList extends LitElement {
       </div>
     `;
   }
+}
+
+/** So many rows of a table of the log; of one this version does not know, with its own name. */
+function erased(table: string, count: number): string {
+  const key = `erasure.count.${table.replace(/^log\./, '').replaceAll(' ', '_')}`;
+  return known(key, { count }) ?? `${number(count)} ${unknown(plain(table))}`;
 }
 
 /** By name while there is one: once it is erased, nobody knows any more whom it was about. */

@@ -9,7 +9,7 @@ const grant = { id: '9', right: 'see_who_knows_whom', holder: { kind: 'group' as
 
 test('who may what beside the roles, and since when; each can be taken back', async () => {
   const list = await mount('relata-grant-list', { grants: [grant], rights: roles().rights });
-  expect(textOf(must(list, 'tbody'))).toBe('Partners Group of the directory see who knows whom granted by Adam on 13 Feb 2002 Take back');
+  expect(textOf(must(list, 'tbody'))).toBe('Partners Group of the directory See who knows whom 13 Feb 2002, Adam Take back');
   const heard = new Promise<EndGrantEvent>((resolve) => list.addEventListener('relata-end-grant', (it) => resolve(it as EndGrantEvent)));
   await press(list, 'Take back from Partners: see who knows whom');
   expect((await heard).grant.id).toBe('9');

@@ -4,7 +4,7 @@ import type { Grant, RightInWords } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { table } from '../../styles/table.styles.js';
-import { outside, plain } from '../../wording/outside.js';
+import { capital, outside } from '../../wording/outside.js';
 import { unknown } from '../../wording/role.js';
 import { day } from '../../wording/time.js';
 import { EndGrantEvent } from '../role-list/role-list.events.js';
@@ -46,8 +46,8 @@ export class RelataGrantList extends LitElement {
     return html`
       <tr role="row">
         <th role="rowheader" scope="row">${outside(name)}<span class="faint">${t(`holder.${grant.holder.kind}`)}</span></th>
-        <td role="cell" data-label=${t('grants.right')}>${plain(what)}</td>
-        <td role="cell" data-label=${t('grants.by')}>${t('roles.granted', { name: grant.by, day: day(grant.at) })}</td>
+        <td role="cell" data-label=${t('grants.right')}>${capital(what)}</td>
+        <td role="cell" data-label=${t('grants.by')}>${t('consent.when_by', { moment: day(grant.at), name: grant.by })}</td>
         <td role="cell" class="end">
           <button class="button" aria-label=${t('roles.grant.end.of', { right: what, name })} @click=${() => this.dispatchEvent(new EndGrantEvent(grant))}>${t('roles.grant.end')}</button>
         </td>

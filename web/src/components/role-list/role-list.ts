@@ -5,7 +5,7 @@ import { closeIcon } from '../../icons.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { chips } from '../../styles/chips.styles.js';
-import { outside, plain } from '../../wording/outside.js';
+import { capital, outside, plain } from '../../wording/outside.js';
 import { roleInWords, roleWhat, unknown } from '../../wording/role.js';
 import { day } from '../../wording/time.js';
 import { AssignEvent, EndAssignmentEvent, EndGrantEvent } from './role-list.events.js';
@@ -78,8 +78,6 @@ export class RelataRoleList extends LitElement {
     `;
   }
 }
-
-const capital = (text: string) => plain(text.charAt(0).toLocaleUpperCase() + text.slice(1));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -32,10 +32,11 @@ test('a local administrator signs in', async () => {
 });
 
 test.each([
-  [{ provider: null, local: false, demo: false }, 'Nobody can sign in yet.'],
-  [{ provider: null, local: false, demo: true }, 'This is a demo.'],
-])('%o: %s', async (ways, text) => {
-  const element = await mount('relata-sign-in', { ways });
+  [{ provider: null, local: false, demo: false }, 'Nobody can sign in yet.', null],
+  [{ provider: null, local: false, demo: true }, 'This is a demo.', '/'],
+])('%o: %s', async (ways, text, href) => {
+  const element = await mount('relata-sign-in', { ways, back: 'javascript:alert(1)' });
   expect(textOf(element)).toContain(text);
-  expect(find(element, 'a, form')).toBeNull();
+  expect(find(element, 'form')).toBeNull();
+  expect(find(element, 'a')?.getAttribute('href') ?? null).toBe(href);
 });

@@ -35,7 +35,7 @@ export class RelataSignIn extends LitElement {
     return html`
       ${provider ? this.provider(provider.name) : nothing} ${local ? this.local(provider === null) : nothing}
       ${provider || local || demo ? nothing : html`<p>${t('sign_in.none')}</p>`}
-      ${demo ? html`<p class="note">${t('sign_in.demo')}</p>` : nothing}
+      ${demo ? html`<p class="note">${t('sign_in.demo')}</p><a class="button primary" href="/">${t('sign_in.demo.go')}</a>` : nothing}
     `;
   }
 
