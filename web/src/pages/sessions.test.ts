@@ -16,3 +16,9 @@ test('a session is ended, and the list is asked for anew', async () => {
   await vi.waitFor(() => expect(textOf(page)).toContain('The session has ended.'));
   expect(asked()).toContain('/sessions/2');
 });
+
+test('that there are none is said', async () => {
+  serve({ '/sessions': { sessions: [] } });
+  const page = await mount('relata-sessions-page', {});
+  await vi.waitFor(() => expect(textOf(page)).toContain('There are no sessions in the demo'));
+});

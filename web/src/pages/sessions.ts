@@ -43,7 +43,10 @@ export class RelataSessionsPage extends LitElement {
         ${this.sessions.render({
           pending: () => html`<relata-skeleton></relata-skeleton>`,
           error: (error) => html`<relata-problem .error=${error} @relata-retry=${() => this.sessions.run()}></relata-problem>`,
-          complete: (sessions) => html`<relata-session-list .sessions=${sessions} @relata-end-session=${this.end}></relata-session-list>`,
+          complete: (sessions) =>
+            sessions.length === 0
+              ? html`<p>${t('sessions.none')}</p>`
+              : html`<relata-session-list .sessions=${sessions} @relata-end-session=${this.end}></relata-session-list>`,
         })}
         ${this.error ? html`<relata-problem .error=${this.error} @relata-retry=${() => this.sessions.run()}></relata-problem>` : nothing}
         <p role="status">${this.done}</p>

@@ -153,6 +153,11 @@ export const controls = css`
     font: var(--relata-size-body) / 20px var(--relata-font);
   }
 
+  .field ::placeholder {
+    color: var(--relata-color-text-faint);
+    opacity: 1;
+  }
+
   @media (forced-colors: active) {
     .button {
       border-color: ButtonText;

@@ -20,6 +20,7 @@ test.each<[Partial<AccessRequest>, string, string[]]>([
   [{ state: 'requested' }, 'Lea Brandt Request no. 6 · 13 Feb 2002, 09:00 UTC, Adam Being put together This takes up to a few minutes; the page shows when it is ready.', []],
   [{}, 'Lea Brandt Request no. 6 · 13 Feb 2002, 09:00 UTC, Adam Ready Can be downloaded until 20 Feb 2002. Page to read JSON', ['/api/v1/access-requests/6/html', '/api/v1/access-requests/6/json']],
   [{ state: 'expired', name: null }, 'Person no. 7, whose name is erased Request no. 6 · 13 Feb 2002, 09:00 UTC, Adam Expired', []],
+  [{ state: 'failed', name: null }, 'Person no. 7, whose name is erased Request no. 6 · 13 Feb 2002, 09:00 UTC, Adam Failed Nothing about this person is left.', []],
   [{ state: 'failed', detail: 'nobody of that number' }, 'Lea Brandt Request no. 6 · 13 Feb 2002, 09:00 UTC, Adam Failed Please ask again. Nobody of that number.', []],
 ])('%o', async (changed, text, links) => {
   const list = await mount('relata-access-request-list', { requests: [request(changed)] });

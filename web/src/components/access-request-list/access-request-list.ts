@@ -66,7 +66,8 @@ export class RelataAccessRequestList extends LitElement {
 
 const BADGES = { requested: 'busy', ready: 'good', expired: '', failed: 'bad' };
 
-function detailOf({ state, detail, expires_at }: AccessRequest) {
+function detailOf({ name, state, detail, expires_at }: AccessRequest) {
+  if (state === 'failed' && name === null) return html`<span class="faint">${t('access.erased')}</span>`;
   if (state === 'failed') return html`<span class="faint">${t('access.failed')} ${sentence(detail ?? '')}</span>`;
   if (state === 'ready' && expires_at) return html`<span class="faint">${t('access.until', { day: day(expires_at) })}</span>`;
   return state === 'requested' ? html`<span class="faint">${t('access.minutes')}</span>` : nothing;

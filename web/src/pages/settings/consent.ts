@@ -174,9 +174,10 @@ export class RelataConsentPage extends LitElement {
   }
 
   private withdraw(insights: Insights[]) {
-    const kinds = insights.map((it) => t(`insights.${it}`)).join(', ');
+    const [first] = insights;
+    const heading = insights.length === 1 && first ? t('withdraw.title', { kind: t(`insights.${first}`) }) : t('withdraw.title.all');
     const says = [t('withdraw.sight'), t('withdraw.rows'), t('withdraw.files'), t('withdraw.people'), t('withdraw.stays')];
-    this.attempt.ask({ heading: t('withdraw.title', { kinds }), says, action: t('withdraw.action'), grave: true }, () =>
+    this.attempt.ask({ heading, says, action: t('withdraw.action'), grave: true }, () =>
       this.take(api.withdrawConsent(SERVER, insights), 'done.withdrawn'),
     );
   }

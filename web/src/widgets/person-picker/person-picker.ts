@@ -61,7 +61,7 @@ export class RelataPersonPicker extends LitElement {
   private finder() {
     const choices = this.hits?.map(({ kind, id, name, detail, email }) => ({ id: `${kind} ${id}`, name, detail: [t(`kind.${kind}`), email ?? detail].filter(Boolean).join(' · ') })) ?? null;
     return html`
-      <relata-picker flows .label=${t('person_picker.label')} .placeholder=${t('holder.colleague.search')} .choices=${choices}
+      <relata-picker flows .label=${t('person_picker.label')} .choices=${choices}
         @relata-look=${({ query }: LookEvent) => this.look(query)} @relata-pick=${({ choice }: PickEvent) => this.pick(choice.id)}></relata-picker>
     `;
   }

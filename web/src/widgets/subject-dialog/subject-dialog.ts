@@ -66,7 +66,7 @@ export class RelataSubjectDialog extends LitElement {
       <form @submit=${this.submitted}>
         <fieldset>
           <legend>${t('subject.whom')}</legend>
-          ${KINDS[purpose].map((it) => this.kindChoice(it))}
+          ${KINDS[purpose].map((it) => this.kindChoice(it, purpose))}
         </fieldset>
         ${this.which()}
         ${purpose === 'erase'
@@ -91,8 +91,9 @@ export class RelataSubjectDialog extends LitElement {
     `;
   }
 
-  private kindChoice(kind: SubjectKind) {
-    return html`<label class="tick"><input type="radio" name="kind" value=${kind} .checked=${kind === this.kind} @change=${() => this.begin(kind)} />${t(`subject.${kind}`)}</label>`;
+  private kindChoice(kind: SubjectKind, purpose: 'erase' | 'access') {
+    const label = kind === 'address' && purpose === 'access' ? t('subject.address.known') : t(`subject.${kind}`);
+    return html`<label class="tick"><input type="radio" name="kind" value=${kind} .checked=${kind === this.kind} @change=${() => this.begin(kind)} />${label}</label>`;
   }
 
   private which() {
@@ -100,7 +101,7 @@ export class RelataSubjectDialog extends LitElement {
       case 'address':
         return html`
           <label class="field">${t('subject.address.label')}<input type="email" autocomplete="off" spellcheck="false" maxlength="254" .value=${this.address} @input=${(event: Event) => (this.address = valueOf(event).trim())} /></label>
-          <p class="faint">${t('subject.address.why')}</p>
+          ${this.purpose === 'erase' ? html`<p class="faint">${t('subject.address.why')}</p>` : nothing}
         `;
       case 'everything':
         return html`<label class="field">${t('confirm.type', { word: t('subject.everything.word') })}<input autocomplete="off" spellcheck="false" .value=${this.written} @input=${(event: Event) => (this.written = valueOf(event))} /></label>`;
