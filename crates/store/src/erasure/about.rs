@@ -30,7 +30,8 @@ impl Store {
     /// Returns what persons are called: their name, or an address where no name is known. Who is there no more is not
     /// among them.
     pub async fn names_of_persons(&self, persons: &[PersonId]) -> Result<HashMap<PersonId, String>> {
-        names(&mut *self.pool.acquire().await?, persons).await
+        let mut connection = self.pool.acquire().await?;
+        names(&mut connection, persons).await
     }
 
     /// Of the erasures that leave a colleague in the directory, those whose hash is a colleague's.
