@@ -85,6 +85,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
+pub use audit_download::closing;
 pub use error::{ApiError, ApiResult};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};

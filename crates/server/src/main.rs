@@ -4,6 +4,7 @@
 
 mod access;
 mod commands;
+mod exported_trail;
 mod opened;
 mod progress;
 mod sample;
@@ -65,7 +66,7 @@ enum Command {
     Explain(commands::explain::Explain),
     /// Measure how well the scores predict, on your own history or on edge files
     Validate(commands::validate::Validate),
-    /// Write the audit trail to a file, or verify that nobody changed it
+    /// Show the audit trail, write it to a file, or verify that nobody changed it
     Audit(commands::audit::Audit),
     /// Set the password of a local administrator
     Administrator(commands::administrator::Administrator),

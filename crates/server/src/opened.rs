@@ -19,8 +19,8 @@ pub struct Opened {
     pub store: Store,
     /// The history.
     pub log: InteractionLog,
-    /// Signs receipts.
-    pub receipts: Signer,
+    /// Signs receipts and exported trails.
+    pub signer: Signer,
 }
 
 impl Opened {
@@ -35,14 +35,14 @@ impl Opened {
             format!("the data folder {} cannot be made; check its parent's permissions", folder.display())
         })?;
         let store = Store::open(&settings.database_url()).await.context("the database cannot be opened")?;
-        let Secrets { suppression, receipts } = Secrets::open(settings, &store, now()).await?;
+        let Secrets { suppression, signer } = Secrets::open(settings, &store, now()).await?;
         let store = store.knowing(suppression);
         let place = settings.log_place();
         if !place.contains("://") {
             std::fs::create_dir_all(&place).with_context(|| format!("the log's folder {place} cannot be made"))?;
         }
         let log = InteractionLog::open(&place).await.with_context(|| format!("the log at {place} cannot be opened"))?;
-        Ok(Opened { store, log, receipts })
+        Ok(Opened { store, log, signer })
     }
 
     /// Returns what every step of the line needs.

@@ -15,8 +15,8 @@ use crate::settings::Settings;
 pub struct Secrets {
     /// Knows the forgotten again.
     pub suppression: SuppressionKey,
-    /// Signs receipts.
-    pub receipts: Signer,
+    /// Signs receipts and exported trails.
+    pub signer: Signer,
 }
 
 impl Secrets {
@@ -29,7 +29,7 @@ impl Secrets {
         let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
         Ok(Secrets {
             suppression: SuppressionKey::new(secret(&keys, store, "suppression key", now).await?),
-            receipts: Signer::from_seed(&secret(&keys, store, "receipt key", now).await?),
+            signer: Signer::from_seed(&secret(&keys, store, "receipt key", now).await?),
         })
     }
 }

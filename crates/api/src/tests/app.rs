@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
-use relata_keys::RootKeys;
+use relata_keys::{RootKeys, Signer};
 use relata_model::consent::Insights;
 use relata_model::directory::Entry;
 use relata_model::introduction::Template;
@@ -51,6 +51,7 @@ impl App {
             settings: Arc::new(settings),
             viewer: Some(Arc::new(viewer)),
             access: Arc::new(Access::new(None, RootKeys::in_memory(), &access().limits, day_end)),
+            signer: Arc::new(Signer::from_seed(&[7; 32])),
             clock: || day_end(),
         };
         App { state, folder: Arc::new(folder) }

@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use relata_keys::{SignedText, check_text};
 use relata_model::audit::{Verdict, VerifyingExport};
 use relata_model::consent::Insights;
 use relata_model::policy::{Right, Role};
@@ -360,7 +361,11 @@ async fn the_trail_leaves_as_lines_that_can_be_verified() {
     let mut export = VerifyingExport::new(Vec::new());
     text.lines().for_each(|it| export.take(it).unwrap());
     let head = app.state.store.audit_head().await.unwrap();
-    assert_eq!((head.count, export.end()), (10, (Verdict::Intact(head), None)));
+    let (verdict, signed) = export.end();
+    assert_eq!((head.count, verdict), (10, Verdict::Intact(head)));
+    let signed =
+        signed.map(|it| SignedText { public_key: it.public_key, signature: it.signature }).expect("it is signed");
+    assert_eq!(check_text(&head.statement(), &signed, None), Ok(app.state.signer.public_key()));
     assert!(!text.contains('@') && !text.contains("Lea"), "{text}");
 }
 

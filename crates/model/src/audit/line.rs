@@ -33,7 +33,7 @@ pub struct Head {
     pub hash: Hash,
 }
 
-/// Who vouches for a head: an Ed25519 key and its signature of [`Head::statement`], both in Base64 of the URL alphabet.
+/// Who vouches for a head: an Ed25519 key and its signature of [`Head::statement`], both in base64.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
     /// The key.

@@ -32,7 +32,7 @@ enum What {
         /// The erasure's number
         erasure: i64,
     },
-    /// Print the public key that receipts are signed with
+    /// Print the public key that receipts and exported audit trails are signed with
     Key,
 }
 
@@ -44,7 +44,7 @@ impl Receipt {
             What::Show { erasure } => show(&Opened::open(&settings()?).await?, erasure).await,
             What::Key => {
                 let opened = Opened::open(&settings()?).await?;
-                println!("{}", key_text(opened.receipts.public_key()));
+                println!("{}", key_text(opened.signer.public_key()));
                 Ok(())
             }
         }
