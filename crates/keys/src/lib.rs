@@ -7,13 +7,14 @@
 //! | [`Signer`], [`PublicKey`] | Ed25519 | receipts and exports that are checked elsewhere |
 //! | [`sign_receipt`], [`check_receipt`] | Ed25519 over JSON | what was erased, for whoever asked |
 //! | [`sign_text`], [`check_text`] | Ed25519 over text | the head of an exported audit trail |
-//! | [`Password`] | argon2id | the local administrator |
+//! | [`Password`], [`is_guessable`] | argon2id, rules | the local administrator |
 //!
 //! **Invariant:** nothing secret is printed: no `Debug` here shows more than a name or a version.
 //!
 //! **Invariant:** what was changed, was sealed for another purpose, or was made by a key we do not have is an error.
 
 mod error;
+mod guessable;
 mod password;
 mod random;
 mod receipt;
@@ -24,6 +25,7 @@ mod signing;
 mod token;
 
 pub use error::KeyError;
+pub use guessable::is_guessable;
 pub use password::Password;
 pub use random::random;
 pub use receipt::{NotAReceipt, check_receipt, sign_receipt};

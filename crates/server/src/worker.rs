@@ -68,7 +68,7 @@ pub async fn do_what_is_due(line: &Line<'_>, signer: &Signer) -> anyhow::Result<
             continue;
         }
         if let Err(error) = erase(line, it.id, &|_| ()).await {
-            line.store.erasure_failed(it.id, &error.to_string()).await?;
+            line.store.erasure_failed(it.id, &error.to_string(), line.now).await?;
             failure = failure.or(Some(anyhow::Error::from(error)));
         }
     }

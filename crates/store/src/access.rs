@@ -7,12 +7,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use relata_model::PersonId;
+use relata_model::audit::{Action, AuditEvent, of_person};
 use serde_json::{Map, Value as Json, json};
 use sqlx::AssertSqlSafe;
 
+use crate::audit::append;
 use crate::canonical::Value;
 use crate::consent::moment;
 use crate::data_map::{Is, TABLES, Table};
+use crate::database::Writing;
 use crate::error::Result;
 use crate::{Store, StoreError};
 
@@ -143,14 +146,16 @@ impl Store {
             .bind(answer.html.clone())
             .execute(writing.connection())
             .await?;
+        tell(&mut writing, id, Action::AccessReady, at).await?;
         writing.commit().await
     }
 
     /// Removes the answer to an access request: it expired, or there is nobody of that number any more.
-    pub async fn close_access(&self, id: AccessRequestId, state: &'static str) -> Result<()> {
+    pub async fn close_access(&self, id: AccessRequestId, state: &'static str, at: Timestamp) -> Result<()> {
         let sql = "update access_request set state = $2, json = null, html = null where access_request_id = $1";
         let mut writing = self.write().await?;
         sqlx::query(sql).bind(id.0).bind(state).execute(writing.connection()).await?;
+        tell(&mut writing, id, Action::AccessEnded, at).await?;
         writing.commit().await
     }
 
@@ -229,6 +234,15 @@ impl Store {
             colleagues: entries.into_iter().map(|it| it.1).collect(),
         }))
     }
+}
+
+/// Tells the trail what became of a request, with the change itself.
+async fn tell(writing: &mut Writing<'_>, id: AccessRequestId, action: Action, at: Timestamp) -> Result<()> {
+    let sql = "select person_id from access_request where access_request_id = $1";
+    let person: Option<i64> = sqlx::query_scalar(sql).bind(id.0).fetch_optional(writing.connection()).await?;
+    let Some(person) = person.map(PersonId) else { return Ok(()) };
+    let event = AuditEvent::new(at, "relata", action).of(of_person(person)).with("request", id.0);
+    append(writing.connection(), &[event]).await
 }
 
 fn described(table: &Table, rows: Vec<Json>) -> Json {

@@ -13,7 +13,7 @@ use relata_model::audit::{Action, AuditEvent, Head, Line, Verdict};
 use relata_store::{AuditQuery, Store};
 
 use crate::exported_trail::{Broken, Holds, check_export};
-use crate::opened::now;
+use crate::opened::{is_there, now};
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 
@@ -111,6 +111,7 @@ fn action(text: &str) -> Result<Action, String> {
 
 /// Opens the database alone: the trail is in it, and a copy of it can be looked at elsewhere.
 async fn open(settings: &Settings) -> anyhow::Result<Store> {
+    is_there(settings)?;
     Store::open(&settings.database_url()).await.context("the database cannot be opened")
 }
 
