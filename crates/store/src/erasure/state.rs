@@ -102,6 +102,11 @@ impl Store {
     /// what may be shown.
     pub async fn rows_are_gone(&self, id: ErasureId, at: Timestamp) -> Result<()> {
         let mut writing = self.write().await?;
+        // Whoever is still there is found again.
+        let sql = "
+            update person set search_stale = 1
+            where person_id in (select person_id from erasing where erasure_id = $1)";
+        sqlx::query(sql).bind(id.0).execute(writing.connection()).await?;
         for table in ["erasing", "erasing_address", "erasing_mailbox"] {
             let sql = format!("delete from {table} where erasure_id = $1");
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.0).execute(writing.connection()).await?;
