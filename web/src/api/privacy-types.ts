@@ -1,7 +1,7 @@
 /** The answers on consent, roles, audit, erasure and access, as `types.ts` will have them once the document holds them. */
 
 /** What somebody asks to have forgotten. */
-export type SubjectKind = 'person' | 'address' | 'everything';
+export type SubjectKind = 'person' | 'address' | 'mailbox' | 'everything';
 export type ErasureKind = 'person' | 'mailbox' | 'everything' | 'insights';
 export type ErasureSource = 'forget' | 'opt_out' | 'group' | 'withdrawal';
 export type ErasureState = 'requested' | 'rows_gone' | 'files_gone' | 'failed';

@@ -55,6 +55,7 @@ export type KindOfInsight = Schemas['ConsentKind'];
 export type LastInteraction = Schemas['LastInteraction'];
 export type Letter = Schemas['NewIntroductionBody'];
 export type Level = Schemas['Level'];
+export type Mailbox = Schemas['Mailbox'];
 export type Measures = Schemas['Measures'];
 export type MeetingAhead = Schemas['MeetingAhead'];
 export type Mode = Schemas['ConsentMode'];
