@@ -40,7 +40,7 @@ pub struct ErasureSubject {
 #[serde(deny_unknown_fields)]
 pub struct NewErasureBody {
     subject: ErasureSubject,
-    /// Why. It stays in the list, so it should name nobody.
+    /// Why; it may be empty. It stays in the list, so it should name nobody.
     reason: String,
 }
 
@@ -131,8 +131,8 @@ pub(crate) async fn request_erasure(
     state.proved_lately(&viewer)?;
     let kind = given.subject.kind.clone();
     let forget = forget(given.subject)?;
-    if given.reason.trim().is_empty() || given.reason.chars().count() > REASON_CHARS {
-        return Err(ApiError::BadRequest(format!("reason: say why, in {REASON_CHARS} characters at most")));
+    if given.reason.chars().count() > REASON_CHARS {
+        return Err(ApiError::BadRequest(format!("reason: say why in {REASON_CHARS} characters at most")));
     }
     let subject = match &forget {
         Forget::Person(person) => of_person(*person),
