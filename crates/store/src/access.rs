@@ -185,12 +185,15 @@ impl Store {
             return Ok(Vec::new());
         }
         let named: Vec<String> = table.columns.iter().map(|it| format!("\"{}\"", it.0)).collect();
-        let conditions: Vec<String> = columns.iter().filter_map(|(name, is)| subject.condition(name, *is)).collect();
+        let mut bound = Vec::new();
+        let conditions: Vec<String> =
+            columns.iter().filter_map(|(name, is)| subject.condition(name, *is, &mut bound)).collect();
         if conditions.is_empty() {
             return Ok(Vec::new());
         }
         let sql = format!("select {} from \"{}\" where {}", named.join(", "), table.name, conditions.join(" or "));
-        let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&self.pool).await?;
+        let query = bound.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(it));
+        let rows = query.fetch_all(&self.pool).await?;
         let mut shown = Vec::with_capacity(rows.len());
         for row in rows {
             let mut fields = Map::new();
@@ -250,11 +253,15 @@ fn described(table: &Table, rows: Vec<Json>) -> Json {
 }
 
 impl Subject {
-    /// Returns what makes a row theirs. Texts come from the database, and are quoted as it quotes them.
-    fn condition(&self, column: &str, is: Is) -> Option<String> {
+    /// Returns what makes a row theirs, and adds the texts to bind. They are addresses, and statements stand in logs.
+    fn condition(&self, column: &str, is: Is, bound: &mut Vec<String>) -> Option<String> {
         let numbers = |of: &HashSet<i64>| of.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        let texts = |of: &mut dyn Iterator<Item = &String>| {
-            of.map(|it| format!("'{}'", it.replace('\'', "''"))).collect::<Vec<_>>().join(", ")
+        let mut texts = |of: &mut dyn Iterator<Item = &String>| {
+            let places = of.map(|it| {
+                bound.push(it.clone());
+                format!("${}", bound.len())
+            });
+            places.collect::<Vec<_>>().join(", ")
         };
         let these = match is {
             Is::Person => self.person.to_string(),
