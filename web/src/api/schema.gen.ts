@@ -2828,7 +2828,7 @@ export interface components {
         };
         /** @description A request to forget. */
         NewErasureBody: {
-            /** @description Why. It stays in the list, so it should name nobody. */
+            /** @description Why; it may be empty. It stays in the list, so it should name nobody. */
             reason: string;
             subject: components["schemas"]["ErasureSubject"];
         };
