@@ -1,13 +1,14 @@
 """Times the answers behind a record's page, over HTTP: `pages.py <relata> <folder>`. Part of run.py.
 
-Starts `relata serve` on a folder that `bench_records` filled, asks for random records over connections that stay open,
-first one at a time, then eight at once. A page is five answers; its time is their sum. Prints one line of JSON.
+Starts `relata serve` on a folder that `bench_records` or `relata demo --prepare --data` filled, signs in as somebody who may see
+everything, asks for random records over connections that stay open, first one at a time, then eight at once. A page is five answers; its time is their sum. Prints one line of JSON.
 """
 
 import http.client
 import json
 import pathlib
 import random
+import secrets
 import sqlite3
 import statistics
 import subprocess
@@ -22,17 +23,24 @@ ASKED = {"record": "", "health": "/health", "kpis": "/kpis", "activities": "/act
 SETTINGS = """
 [data]
 folder = "{folder}"
-[viewer]
-role = "administrator"
+[limits]
+requests = 1000000
 """
+# Signs in once, and gives itself the role that sees insights: an administrator sees none.
+NAME, PASSWORD = "bench", secrets.token_urlsafe(24)
+ROLE = "sales_manager"
+SESSION: dict[str, str] = {}
 
 
 def main(relata: str, folder: pathlib.Path) -> None:
     (folder / "relata.toml").write_text(SETTINGS.format(folder=folder.resolve()))
-    server = subprocess.Popen([relata, "--config", folder / "relata.toml", "serve", "--listen", "127.0.0.1:0"],
+    command = [relata, "--config", folder / "relata.toml"]
+    subprocess.run([*command, "administrator", "set", NAME], input=PASSWORD, text=True, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*command, "serve", "--listen", "127.0.0.1:0"],
                               stdout=subprocess.PIPE, text=True)
     try:
         address = server.stdout.readline().strip().rsplit("/", 1)[1]
+        sign_in(address)
         chosen = choose(folder)
         timed(address, chosen[:100])  # so that what is read first of all is in memory
         results = {"alone": summary([timed(address, chosen)])}
@@ -47,9 +55,26 @@ def main(relata: str, folder: pathlib.Path) -> None:
     print(json.dumps(results))
 
 
+def sign_in(address: str) -> None:
+    """Begins the session that every request carries."""
+    connection = http.client.HTTPConnection(address)
+    body = json.dumps({"name": NAME, "password": PASSWORD})
+    connection.request("POST", "/api/v1/sign-in/local", body, {"content-type": "application/json"})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 204:
+        sys.exit(f"signing in answered {answer.status}")
+    SESSION["cookie"] = answer.headers["set-cookie"].split(";")[0]
+    accounts = ask(connection, "GET", "/api/v1/accounts")[1]["accounts"]
+    account = next(it["id"] for it in accounts if it["name"] == NAME)
+    holder = {"kind": "account", "id": account}
+    ask(connection, "POST", "/api/v1/roles/assignments", {"role": ROLE, "holder": holder})
+    connection.close()
+
+
 def choose(folder: pathlib.Path) -> list[str]:
     database = sqlite3.connect(folder / "relata.db")
-    ids = [it for it, in database.execute("select record_id from record order by record_id")]
+    ids = [it for it, in database.execute("select record_id from record where do_not_analyse = 0 order by record_id")]
     database.close()
     return random.Random(20251215).sample(ids, min(RECORDS, len(ids)))
 
@@ -71,12 +96,12 @@ def timed(address: str, records: list[str]) -> dict[str, list[float]]:
 
 def ask(connection: http.client.HTTPConnection, method: str, path: str, body: object = None) -> tuple[float, dict]:
     begin = time.perf_counter()
-    headers = {} if body is None else {"content-type": "application/json"}
+    headers = SESSION | ({} if body is None else {"content-type": "application/json"})
     connection.request(method, path, None if body is None else json.dumps(body), headers)
     answer = connection.getresponse()
     text = answer.read()
     seconds = time.perf_counter() - begin
-    if answer.status != 200:
+    if answer.status not in (200, 201):
         sys.exit(f"{method} {path} answered {answer.status}: {text[:200]!r}")
     return seconds, json.loads(text)
 

@@ -8,6 +8,7 @@ use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use relata_model::hex;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::error::no_such_method;
@@ -51,7 +52,7 @@ pub(crate) async fn serve(request: Request) -> Response {
 }
 
 fn answer(file: EmbeddedFile, cached: &'static str, headers: &HeaderMap) -> Response {
-    let tag: String = file.metadata.sha256_hash()[..16].iter().map(|it| format!("{it:02x}")).collect();
+    let tag = hex(&file.metadata.sha256_hash()[..16]);
     let tag = format!("\"{tag}\"");
     let known = headers.get(IF_NONE_MATCH).and_then(|it| it.to_str().ok());
     let is_known = known.is_some_and(|it| it.split(',').any(|it| it.trim().trim_start_matches("W/") == tag));

@@ -1,4 +1,4 @@
-//! The audit trail as a file: every line as it is chained, and its head at the end, to be verified anywhere by
+//! The audit trail as a file: every line as it is chained, and its signed head at the end, to be verified anywhere by
 //! `relata audit verify`.
 
 use axum::body::{Body, Bytes};
@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use relata_model::audit::{Action, Head, Line};
+use relata_keys::{SignedText, Signer, sign_text};
+use relata_model::audit::{Action, Head, Line, Signed};
 use relata_model::policy::Right;
 use relata_store::{Store, StoreError};
 
@@ -24,7 +25,13 @@ struct Going {
     head: Head,
 }
 
-/// Returns the whole trail: a JSON object a line, and last the head.
+/// Returns the last line of an exported trail: its head, signed with the key that signs receipts.
+pub fn closing(head: &Head, signer: &Signer) -> String {
+    let SignedText { public_key, signature } = sign_text(signer, &head.statement());
+    head.closing(Some(&Signed { public_key, signature }))
+}
+
+/// Returns the whole trail: a JSON object a line, and last the signed head.
 #[utoipa::path(
     get,
     path = "/api/v1/audit.jsonl",
@@ -39,7 +46,7 @@ pub(crate) async fn download_trail(State(state): State<ApiState>, Asking(viewer)
     state.let_see(&viewer, Right::ReadAudit).await?;
     state.store.audit(&[state.event(&viewer, Action::AuditExported)]).await?;
     let head = state.store.audit_head().await?;
-    let closing = Some(head.closing(None));
+    let closing = Some(closing(&head, &state.signer));
     let going = Going { store: Arc::clone(&state.store), closing, after: 0, head };
     let headers = [(CONTENT_TYPE, "application/jsonl"), (CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"")];
     Ok((headers, Body::from_stream(stream::try_unfold(going, Going::next))).into_response())

@@ -26,6 +26,7 @@ use axum::{Json, Router};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::error::ErrorBody;
+use crate::refusals::Attempt;
 use crate::{ApiState, Settings};
 
 /// No request of ours is longer: the longest is an edited introduction.
@@ -48,8 +49,8 @@ const ALWAYS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-/// Two years; every host below ours is the operator's business.
-const ONLY_TLS: &str = "max-age=63072000";
+/// Two years, and every host below ours too: a host of that name without TLS could set our cookies.
+const ONLY_TLS: &str = "max-age=63072000; includeSubDomains";
 
 /// What is asked for, as far as other sites are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,10 +75,12 @@ pub(crate) fn guarded(router: Router, state: ApiState) -> Router {
     router.layer(DefaultBodyLimit::max(LONGEST_BODY_BYTES)).layer(from_fn_with_state(state, guard))
 }
 
-async fn guard(State(state): State<ApiState>, request: Request, next: Next) -> Response {
+async fn guard(State(state): State<ApiState>, mut request: Request, next: Next) -> Response {
+    let attempt = Attempt::of(&mut request);
     let place = place(&request);
     let origin = request.headers().get(ORIGIN).cloned();
     let mut response = pass(&state, place, request, next).await;
+    attempt.ended(response.status(), &state);
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));

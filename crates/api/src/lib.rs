@@ -40,6 +40,7 @@ mod introducers;
 mod introductions;
 mod kpis;
 mod mail;
+mod mailboxes;
 mod moves;
 mod my_data;
 mod my_participation;
@@ -57,6 +58,7 @@ mod record_list;
 mod record_people;
 mod record_row;
 mod records;
+mod refusals;
 mod released;
 mod rights;
 mod roles;
@@ -85,6 +87,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
+pub use audit_download::closing;
 pub use error::{ApiError, ApiResult};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
@@ -171,6 +174,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(erasures::request_erasure, erasures::list_erasures))
         .routes(routes!(erasures::get_erasure))
         .routes(routes!(erasures::download_receipt))
+        .routes(routes!(mailboxes::list_mailboxes))
         .routes(routes!(access_requests::request_access, access_requests::list_access_requests))
         .routes(routes!(access_requests::get_access_request))
         .routes(routes!(access_requests::download_access_json))

@@ -49,6 +49,7 @@ const RIGHTS: &[(Right, &[&str])] = &[
             "list_erasures",
             "get_erasure",
             "download_receipt",
+            "list_mailboxes",
             "request_access",
             "list_access_requests",
         ],

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use relata_model::Holder;
 use relata_model::policy::{Right, Role};
-use relata_store::{Given as Standing, GivenBy, Taken};
+use relata_store::{AccountId, Given as Standing, GivenBy, Taken};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -279,10 +279,24 @@ async fn holder(state: &ApiState, given: NewHolder) -> ApiResult<Holder> {
     let no_holder =
         || ApiError::BadRequest(format!("`{}` and `{}` name nobody who could have it", given.kind, given.id));
     let holder = Holder::named(&given.kind, &given.id).ok_or_else(no_holder)?;
-    if let Holder::Colleague(person) = holder {
-        state.store.colleague(person).await?.ok_or_else(crate::ask::nobody)?;
+    match &holder {
+        Holder::Colleague(person) => drop(state.store.colleague(*person).await?.ok_or_else(crate::ask::nobody)?),
+        Holder::Group(id) => is_known_group(state, id).await?,
+        Holder::Account(id) => {
+            let said = "there is no such account; whoever is to have it signs in once first, or give it to a colleague";
+            state.store.account(AccountId(*id)).await?.ok_or_else(|| ApiError::NotFound(said.to_owned()))?;
+        }
+        // What a provider says of people is known when they sign in, not before.
+        Holder::Role(_) | Holder::Claim(_) => {}
     }
     Ok(holder)
+}
+
+async fn is_known_group(state: &ApiState, id: &str) -> ApiResult<()> {
+    let groups = state.store.groups("", (state.clock)()).await?;
+    let said = "there is no such group; take the groups of the directory over first (`relata import groups`), or give it \
+                to a group that the provider names when people sign in: `claim`";
+    groups.iter().any(|it| it.id.0 == id).then_some(()).ok_or_else(|| ApiError::NotFound(said.to_owned()))
 }
 
 /// Returns who gives, and whether it is to themselves: an administrator may, in plain sight.

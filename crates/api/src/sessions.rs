@@ -96,7 +96,7 @@ pub(crate) async fn list_sessions(State(state): State<ApiState>, Asking(viewer):
     Ok(Json(Sessions { sessions: sessions.collect() }))
 }
 
-/// Ends one of the viewer's own sessions.
+/// Ends one of the viewer's own sessions; another than the one that asks only after signing in lately.
 #[utoipa::path(
     delete,
     path = "/api/v1/sessions/{session}",
@@ -114,8 +114,12 @@ pub(crate) async fn end_session(
     Asking(viewer): Asking,
     InPath(id): InPath<String>,
 ) -> ApiResult<StatusCode> {
-    let Through::Session { account, .. } = viewer.through else { return Err(no_such_session()) };
+    let Through::Session { account, session, .. } = viewer.through else { return Err(no_such_session()) };
     let id: i64 = id.parse().map_err(|_| no_such_session())?;
+    if id != session {
+        // Whoever found a browser open shall not put its owner out elsewhere.
+        state.proved_lately(&viewer)?;
+    }
     let event = state.event(&viewer, Action::SessionEnded).of(format!("session:{id}")).with("by", "owner");
     if !state.store.end_session_of(AccountId(account), SessionId(id)).await? {
         return Err(no_such_session());

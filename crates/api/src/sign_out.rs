@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Form, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use relata_keys::TokenHash;
 use relata_model::audit::{Action, AuditEvent};
@@ -45,7 +45,12 @@ pub(crate) async fn sign_out(State(state): State<ApiState>, headers: HeaderMap) 
             redirect = provider.way_out(&format!("{}/", settings.url), now).await.unwrap_or_default();
         }
     }
-    Ok(([(SET_COOKIE, Cookie::Session.remove(settings))], Json(SignedOut { redirect })).into_response())
+    let headers = [
+        (SET_COOKIE, Cookie::Session.remove(settings)),
+        // What a browser kept of pages to go back to. Ours alone are the cookie above, and no data in any storage.
+        (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\"")),
+    ];
+    Ok((headers, Json(SignedOut { redirect })).into_response())
 }
 
 /// What a provider posts.

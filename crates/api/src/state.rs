@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use relata_keys::Signer;
 use relata_model::policy::{self, InForce, Right};
 use relata_store::{Asker, Edition, Store};
 
@@ -19,6 +20,8 @@ pub struct ApiState {
     pub viewer: Option<Arc<Viewer>>,
     /// The provider, and who asked how often.
     pub access: Arc<Access>,
+    /// Signs what is checked elsewhere.
+    pub signer: Arc<Signer>,
     /// What time it is; the server alone asks the system.
     pub clock: fn() -> Timestamp,
 }

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 
 use crate::access::who;
 use crate::error::ErrorBody;
+use crate::refusals::Asker;
 use crate::{ApiError, ApiResult, ApiState};
 
 /// Who is asking.
@@ -94,6 +95,9 @@ impl FromRequestParts<ApiState> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
         let viewer = who::viewer(parts, state).await?;
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            asker.is(viewer.actor());
+        }
         let limits = &state.access.limits;
         match &viewer.through {
             Through::Embed { record, .. } => limits.embedded.check(&format!("{}:{}", viewer.actor(), record.0))?,

@@ -15,7 +15,7 @@ use std::fmt;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::{Address, ColleagueId, Standing};
+use crate::{Address, ColleagueId, Standing, hex};
 
 /// The secret behind the list: 32 random bytes, made once. With another key nobody on the list is known again.
 #[derive(Clone, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Suppression {
 impl Suppressed {
     /// Returns the bytes in hexadecimal: how they stand in a receipt.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|it| format!("{it:02x}")).collect()
+        hex(&self.0)
     }
 }
 

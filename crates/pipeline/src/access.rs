@@ -25,7 +25,7 @@ pub async fn grant_access(line: &Line<'_>) -> Result<u64, ErasureError> {
     let mut answered = 0;
     for it in line.store.open_access_requests(line.now).await? {
         if it.state == "ready" {
-            line.store.close_access(it.id, "expired").await?;
+            line.store.close_access(it.id, "expired", line.now).await?;
             continue;
         }
         match about(line, &it).await {
@@ -34,7 +34,9 @@ pub async fn grant_access(line: &Line<'_>) -> Result<u64, ErasureError> {
                 line.store.answer_access(it.id, &answer, line.now).await?;
                 answered += 1;
             }
-            Err(ErasureError::Store(StoreError::NotThere)) => line.store.close_access(it.id, "failed").await?,
+            Err(ErasureError::Store(StoreError::NotThere)) => {
+                line.store.close_access(it.id, "failed", line.now).await?
+            }
             Err(error) => return Err(error),
         }
     }

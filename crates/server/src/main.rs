@@ -4,6 +4,7 @@
 
 mod access;
 mod commands;
+mod exported_trail;
 mod opened;
 mod progress;
 mod sample;
@@ -65,9 +66,9 @@ enum Command {
     Explain(commands::explain::Explain),
     /// Measure how well the scores predict, on your own history or on edge files
     Validate(commands::validate::Validate),
-    /// Write the audit trail to a file, or verify that nobody changed it
+    /// Show the audit trail, write it to a file, or verify that nobody changed it
     Audit(commands::audit::Audit),
-    /// Set the password of a local administrator
+    /// Set the password of a local administrator, list or remove local administrators
     Administrator(commands::administrator::Administrator),
     /// Rotate the root keys
     Keys(commands::keys::Keys),
@@ -89,8 +90,12 @@ enum Command {
 /// binary columns, which is as we want it.
 const QUIET: &str = "warn,deltalake_core=error";
 
+/// What shells say of a program whose reader left: 128 and the signal's number.
+const ENDED_BY_SIGPIPE: i32 = 141;
+
 #[tokio::main]
 async fn main() -> ExitCode {
+    end_quietly_when_nobody_reads();
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RELATA_LOG").unwrap_or_else(|_| QUIET.into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
@@ -101,6 +106,17 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Lets `relata … | head` end as other programs do: whoever reads our output may stop, which is no mistake to tell of.
+fn end_quietly_when_nobody_reads() {
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if panic.payload_as_str().is_some_and(|it| it.starts_with("failed printing to stdout: Broken pipe")) {
+            std::process::exit(ENDED_BY_SIGPIPE);
+        }
+        otherwise(panic);
+    }));
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {

@@ -11,12 +11,15 @@ use relata_store::Store;
 
 use crate::settings::Settings;
 
+/// What the suppression key is called in the store.
+const SUPPRESSION_KEY: &str = "suppression key";
+
 /// What the steps of an erasure need to know.
 pub struct Secrets {
     /// Knows the forgotten again.
     pub suppression: SuppressionKey,
-    /// Signs receipts.
-    pub receipts: Signer,
+    /// Signs receipts and exported trails.
+    pub signer: Signer,
 }
 
 impl Secrets {
@@ -26,10 +29,17 @@ impl Secrets {
     ///
     /// If the file of root keys cannot be used, or what was sealed cannot be opened with it.
     pub async fn open(settings: &Settings, store: &Store, now: Timestamp) -> anyhow::Result<Secrets> {
-        let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
+        let file = settings.root_keys();
+        anyhow::ensure!(
+            file.exists() || store.secret(SUPPRESSION_KEY).await?.is_none(),
+            "the file of root keys {file} is missing: restore it from your copy; without it nobody who was forgotten is known \
+             again",
+            file = file.display()
+        );
+        let keys = open_or_create(&file).context("the root keys cannot be used")?;
         Ok(Secrets {
-            suppression: SuppressionKey::new(secret(&keys, store, "suppression key", now).await?),
-            receipts: Signer::from_seed(&secret(&keys, store, "receipt key", now).await?),
+            suppression: SuppressionKey::new(secret(&keys, store, SUPPRESSION_KEY, now).await?),
+            signer: Signer::from_seed(&secret(&keys, store, "receipt key", now).await?),
         })
     }
 }

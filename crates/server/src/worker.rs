@@ -24,23 +24,23 @@ const PAUSE: Duration = Duration::from_secs(5);
 const FILES_KEPT: SignedDuration = SignedDuration::from_hours(24 * FILES_KEPT_DAYS);
 
 /// Works until the process ends. What fails is noted with the erasure, logged, and tried again.
-pub async fn work(store: &Store, settings: &Settings, receipts: &Signer, clock: fn() -> Timestamp) {
+pub async fn work(store: &Store, settings: &Settings, signer: &Signer, clock: fn() -> Timestamp) {
     loop {
         tokio::time::sleep(PAUSE).await;
-        if let Err(error) = round(store, settings, receipts, clock()).await {
+        if let Err(error) = round(store, settings, signer, clock()).await {
             tracing::warn!("what was asked for could not be done yet: {error:#}");
         }
     }
 }
 
-async fn round(store: &Store, settings: &Settings, receipts: &Signer, now: Timestamp) -> anyhow::Result<()> {
+async fn round(store: &Store, settings: &Settings, signer: &Signer, now: Timestamp) -> anyhow::Result<()> {
     if !is_anything_due(store, now).await? {
         return Ok(());
     }
     let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
     // Opened anew: a command may have written since.
     let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
-    do_what_is_due(&Line { store, log: &log, now }, receipts).await
+    do_what_is_due(&Line { store, log: &log, now }, signer).await
 }
 
 async fn is_anything_due(store: &Store, now: Timestamp) -> anyhow::Result<bool> {
@@ -59,7 +59,7 @@ async fn is_anything_due(store: &Store, now: Timestamp) -> anyhow::Result<bool> 
 /// # Errors
 ///
 /// The first that failed; the others were tried all the same.
-pub async fn do_what_is_due(line: &Line<'_>, receipts: &Signer) -> anyhow::Result<()> {
+pub async fn do_what_is_due(line: &Line<'_>, signer: &Signer) -> anyhow::Result<()> {
     let mut failure = None;
     // First, for a withdrawal on the command line asks for nothing by itself; and last, to note what was done.
     end_withdrawals(line).await?;
@@ -68,11 +68,11 @@ pub async fn do_what_is_due(line: &Line<'_>, receipts: &Signer) -> anyhow::Resul
             continue;
         }
         if let Err(error) = erase(line, it.id, &|_| ()).await {
-            line.store.erasure_failed(it.id, &error.to_string()).await?;
+            line.store.erasure_failed(it.id, &error.to_string(), line.now).await?;
             failure = failure.or(Some(anyhow::Error::from(error)));
         }
     }
-    let sign = |statement: &serde_json::Value| sign_receipt(receipts, statement);
+    let sign = |statement: &serde_json::Value| sign_receipt(signer, statement);
     let older_than = FILES_KEPT.try_into().unwrap_or(Duration::MAX);
     let ending = Ending { after: FILES_KEPT, older_than, sign: &sign };
     if let Err(error) = end_erasures(line, &ending).await {

@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// In what is never kept: subject, body, attachment, place, other header, message id, password, token, cookie.
 const NEVER_KEPT: [&str; 9] = [
@@ -25,6 +26,10 @@ const NEVER_KEPT: [&str; 9] = [
 ];
 /// In names, local parts and titles: the database may say them, nothing else.
 const ONLY_IN_THE_DATABASE: [&str; 4] = ["canaryinside", "canaryoutside", "canarylocal", "canarytitle"];
+
+/// The worker looks every five seconds, and has little to do here.
+const LOOKS: u32 = 300;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 
 const DIRECTORY: &str = "\
 id,name,email,title,department
@@ -261,6 +266,34 @@ fn no_text_in_the_log(log: &Path) {
     assert_eq!(schemas, 5, "each of the five tables says its columns once");
 }
 
+/// Asks for access, erasure and the trail, by address and by number, with sense and without.
+fn wishes_are_carried_out(server: &Server, session: &str) {
+    let auditor = r#"{"role":"auditor","holder":{"kind":"account","id":"1"}}"#;
+    let access = r#"{"subject":{"address":"canarylocal.lea@acme.com"}}"#;
+    for (path, body, expected) in [
+        ("roles/assignments", auditor, "201"),
+        ("access-requests", access, "202"),
+        ("access-requests", r#"{"subject":{"address":"canarylocal.nobody@acme.com"}}"#, "404"),
+        ("access-requests", r#"{"subject":{"address":"canarylocal"}}"#, "400"),
+        ("erasures", r#"{"subject":{"kind":"address","address":"canarylocal.gone@acme.com"},"reason":""}"#, "202"),
+        ("erasures", r#"{"subject":{"kind":"person","id":"canarylocal"},"reason":""}"#, "404"),
+    ] {
+        let answer = server.ask("POST", &format!("/api/v1/{path}"), session, body);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {expected}")), "{path}: {answer}");
+    }
+    let get = |path: &str| server.ask("GET", &format!("/api/v1/{path}"), session, "");
+    let carried_out = (0..LOOKS).any(|_| {
+        std::thread::sleep(BETWEEN_LOOKS);
+        get("access-requests/1").contains("\"ready\"") && get("erasures/1").contains("\"rows_gone\"")
+    });
+    assert!(carried_out, "the worker does what was asked for");
+    assert!(get("access-requests/1/html").contains("canarylocal.lea@acme.com"));
+    for path in ["audit", "audit?actor=canarylocal", "audit/check", "audit.jsonl", "mailboxes?query=canarylocal"] {
+        let answer = get(path);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    }
+}
+
 #[test]
 fn no_canary_is_where_it_may_not_be() {
     let mut world = World::new();
@@ -311,9 +344,28 @@ fn no_canary_is_where_it_may_not_be() {
     ] {
         server.ask(method, path, headers, body);
     }
+    wishes_are_carried_out(&server, session);
     no_canary_in_files(&world.data());
     world.said += &server.end();
     world.said += &fs::read_to_string(world.folder.path().join("serve.log")).unwrap();
+
+    for command in [
+        "access canarylocal@acme.com --out about",
+        "forget person canarylocal@acme.com",
+        "erasures",
+        "audit list",
+        "audit export trail.jsonl",
+        "audit verify trail.jsonl",
+        "receipt key",
+        "keys rotate",
+    ] {
+        world.relata(command);
+    }
+    let words = [&NEVER_KEPT[..], &ONLY_IN_THE_DATABASE].concat();
+    let trail = fs::read(world.folder.path().join("trail.jsonl")).unwrap();
+    assert_eq!(occurrences(&trail, &words), BTreeMap::new(), "the trail holds numbers");
+    let about = fs::read(world.folder.path().join("about/about.json")).unwrap();
+    assert!(!occurrences(&about, &["canarylocal"]).is_empty(), "the answer is what they asked for");
 
     assert!(world.said.contains("TRACE"), "the log tells everything it can");
     for word in NEVER_KEPT.iter().chain(&ONLY_IN_THE_DATABASE) {

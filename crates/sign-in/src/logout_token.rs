@@ -8,8 +8,8 @@ use crate::SignInError::NotTrusted;
 use crate::claims::{Common, Expected};
 use crate::error::Result;
 
-/// The types a logout token may call itself. Providers older than the standard say what they say of every token.
-pub(crate) const TYPES: [&str; 3] = ["logout+jwt", "application/logout+jwt", "JWT"];
+/// The types a logout token may call itself: nothing that other tokens say of themselves, so none can pass for one.
+pub(crate) const TYPES: [&str; 2] = ["logout+jwt", "application/logout+jwt"];
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 /// What the provider says is over.

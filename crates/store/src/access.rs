@@ -7,12 +7,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use relata_model::PersonId;
+use relata_model::audit::{Action, AuditEvent, of_person};
 use serde_json::{Map, Value as Json, json};
 use sqlx::AssertSqlSafe;
 
+use crate::audit::append;
 use crate::canonical::Value;
 use crate::consent::moment;
 use crate::data_map::{Is, TABLES, Table};
+use crate::database::Writing;
 use crate::error::Result;
 use crate::{Store, StoreError};
 
@@ -143,14 +146,16 @@ impl Store {
             .bind(answer.html.clone())
             .execute(writing.connection())
             .await?;
+        tell(&mut writing, id, Action::AccessReady, at).await?;
         writing.commit().await
     }
 
     /// Removes the answer to an access request: it expired, or there is nobody of that number any more.
-    pub async fn close_access(&self, id: AccessRequestId, state: &'static str) -> Result<()> {
+    pub async fn close_access(&self, id: AccessRequestId, state: &'static str, at: Timestamp) -> Result<()> {
         let sql = "update access_request set state = $2, json = null, html = null where access_request_id = $1";
         let mut writing = self.write().await?;
         sqlx::query(sql).bind(id.0).bind(state).execute(writing.connection()).await?;
+        tell(&mut writing, id, Action::AccessEnded, at).await?;
         writing.commit().await
     }
 
@@ -180,12 +185,15 @@ impl Store {
             return Ok(Vec::new());
         }
         let named: Vec<String> = table.columns.iter().map(|it| format!("\"{}\"", it.0)).collect();
-        let conditions: Vec<String> = columns.iter().filter_map(|(name, is)| subject.condition(name, *is)).collect();
+        let mut bound = Vec::new();
+        let conditions: Vec<String> =
+            columns.iter().filter_map(|(name, is)| subject.condition(name, *is, &mut bound)).collect();
         if conditions.is_empty() {
             return Ok(Vec::new());
         }
         let sql = format!("select {} from \"{}\" where {}", named.join(", "), table.name, conditions.join(" or "));
-        let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&self.pool).await?;
+        let query = bound.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, it| query.bind(it));
+        let rows = query.fetch_all(&self.pool).await?;
         let mut shown = Vec::with_capacity(rows.len());
         for row in rows {
             let mut fields = Map::new();
@@ -231,16 +239,29 @@ impl Store {
     }
 }
 
+/// Tells the trail what became of a request, with the change itself.
+async fn tell(writing: &mut Writing<'_>, id: AccessRequestId, action: Action, at: Timestamp) -> Result<()> {
+    let sql = "select person_id from access_request where access_request_id = $1";
+    let person: Option<i64> = sqlx::query_scalar(sql).bind(id.0).fetch_optional(writing.connection()).await?;
+    let Some(person) = person.map(PersonId) else { return Ok(()) };
+    let event = AuditEvent::new(at, "relata", action).of(of_person(person)).with("request", id.0);
+    append(writing.connection(), &[event]).await
+}
+
 fn described(table: &Table, rows: Vec<Json>) -> Json {
     json!({ "holds": table.holds, "from": table.from, "kept": table.kept, "rows": rows })
 }
 
 impl Subject {
-    /// Returns what makes a row theirs. Texts come from the database, and are quoted as it quotes them.
-    fn condition(&self, column: &str, is: Is) -> Option<String> {
+    /// Returns what makes a row theirs, and adds the texts to bind. They are addresses, and statements stand in logs.
+    fn condition(&self, column: &str, is: Is, bound: &mut Vec<String>) -> Option<String> {
         let numbers = |of: &HashSet<i64>| of.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        let texts = |of: &mut dyn Iterator<Item = &String>| {
-            of.map(|it| format!("'{}'", it.replace('\'', "''"))).collect::<Vec<_>>().join(", ")
+        let mut texts = |of: &mut dyn Iterator<Item = &String>| {
+            let places = of.map(|it| {
+                bound.push(it.clone());
+                format!("${}", bound.len())
+            });
+            places.collect::<Vec<_>>().join(", ")
         };
         let these = match is {
             Is::Person => self.person.to_string(),

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use relata_model::hex;
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::Store;
@@ -159,7 +160,7 @@ impl Value {
             Value::Number(it) => it.to_string(),
             Value::Real(it) => format!("{it:?}"),
             Value::Text(it) => format!("{it:?}"),
-            Value::Bytes(it) => it.iter().map(|it| format!("{it:02x}")).collect(),
+            Value::Bytes(it) => hex(it),
         }
     }
 }

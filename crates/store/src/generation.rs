@@ -14,7 +14,7 @@
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use relata_model::PersonId;
+use relata_model::{PersonId, hex};
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
@@ -170,7 +170,7 @@ impl Store {
                 hasher.update(row.try_get::<f64, _>(column)?.to_bits().to_be_bytes());
             }
         }
-        Ok(hasher.finalize().iter().map(|it| format!("{it:02x}")).collect())
+        Ok(hex(&hasher.finalize()))
     }
 
     /// Removes what no kept generation needs, a little at a time so that others get their turn.

@@ -38,7 +38,8 @@ impl Store {
                    (select count(*) from record where kind = 'lead'),
                    (select count(*) from record where kind = 'opportunity'),
                    (select count(distinct person_id) from address
-                    where class = 0 and person_id not in (select person_id from entry where standing in (0, 1))),
+                    where class = 0 and person_id not in (select person_id from entry where standing in (0, 1))
+                      and person_id not in (select person_id from erasing)),
                    (select count(*) from mailbox where kind <> 'crm'),
                    (select cast(coalesce(sum(stored), 0) as bigint) from mailbox),
                    coalesce((select pairs from generation

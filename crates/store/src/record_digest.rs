@@ -1,6 +1,7 @@
 //! The fingerprint of everything computed of records: what tests compare.
 
 use futures::TryStreamExt;
+use relata_model::hex;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Row};
 
@@ -34,7 +35,7 @@ impl Store {
                 }
             }
         }
-        Ok(hasher.finalize().iter().map(|it| format!("{it:02x}")).collect())
+        Ok(hex(&hasher.finalize()))
     }
 }
 

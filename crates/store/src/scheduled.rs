@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use relata_model::interaction::relates_somebody;
-use relata_model::{AddressId, Identity, Kind, Leaving, MailboxId, RecordNumber, Role};
+use relata_model::{AddressId, Identity, Kind, Leaving, MailboxId, RecordNumber, Role, from_hex};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::consent::moment;
@@ -340,10 +340,7 @@ fn key(identity: Identity) -> String {
 }
 
 fn identity(key: &str) -> Result<Identity> {
-    let number = u128::from_str_radix(key, 16);
-    number
-        .map(|it| Identity(it.to_be_bytes()))
-        .map_err(|_| StoreError::NotUnderstood("an identity that is none".to_owned()))
+    from_hex(key).map(Identity).ok_or_else(|| StoreError::NotUnderstood("an identity that is none".to_owned()))
 }
 
 /// Returns the kind of interaction stored as that number.

@@ -140,6 +140,37 @@ pub(crate) async fn out_of_sight(
     Ok(hidden.into_iter().map(|it| it.0).collect())
 }
 
+/// Returns whom outside this colleague alone is known to know: whoever finds them learns of the tie, also when it is gone.
+/// Whom a record stands for is known by the record.
+pub(crate) async fn known_by_alone(connection: &mut AnyConnection, colleague: i64) -> Result<Vec<i64>> {
+    let sql = format!(
+        "select met.person_id from person as met
+         where exists (select 1 from pair where {PUBLISHED} and pair.contact_id = met.person_id
+                       and pair.colleague_id = $1)
+           and not exists (select 1 from pair where {PUBLISHED} and pair.contact_id = met.person_id
+                           and pair.colleague_id <> $1)
+           and not {ON_RECORD}
+           and not exists (select 1 from entry where entry.person_id = met.person_id and entry.standing in (0, 1))
+         order by met.person_id"
+    );
+    Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(colleague).fetch_all(connection).await?)
+}
+
+/// Takes the pairs of a person out of what is published, and out of its count.
+pub(crate) async fn unpublish(connection: &mut AnyConnection, person: i64) -> Result<()> {
+    let theirs = "(pair.contact_id = $1 or pair.colleague_id = $1)";
+    let sql = format!(
+        "update generation set pairs = pairs - (select count(*) from pair where {PUBLISHED} and {theirs})
+         where generation_id = (select generation_id from published)"
+    );
+    sqlx::query(AssertSqlSafe(sql)).bind(person).execute(&mut *connection).await?;
+    for column in ["contact_id", "colleague_id"] {
+        let sql = format!("delete from pair where {column} = $1");
+        sqlx::query(AssertSqlSafe(sql)).bind(person).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// Returns whether somebody outside may be known to whoever asks: a record stands for them, or not every tie there
     /// is with them is hidden.

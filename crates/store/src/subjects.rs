@@ -109,12 +109,22 @@ impl Store {
             Ok(rows.into_iter().collect())
         };
         let colleagues = pairs(COLLEAGUES).await?;
-        let alone: Vec<i64> = sqlx::query_scalar("select person_id from left_alone").fetch_all(&self.pool).await?;
+        let alone: Vec<i64> = sqlx::query_scalar(LEFT_ALONE).fetch_all(&self.pool).await?;
         let not_theirs = alone.into_iter().chain(colleagues.values().copied()).collect();
         let (of_record, of_address) = (pairs(OF_RECORD).await?, pairs(OF_ADDRESS).await?);
         Ok(People { of_record, of_address, colleagues, not_theirs })
     }
 }
+
+/// Who takes part in no figure. Whoever is out of sight only because a colleague is being erased who alone knew them is not of
+/// them: what is left of their interactions counts as ever.
+const LEFT_ALONE: &str = "
+    select left_alone.person_id from left_alone
+    where left_alone.person_id not in (
+        select erasing.person_id from erasing
+        where not exists (
+            select 1 from erasing_address join address on address.address_id = erasing_address.address_id
+            where address.person_id = erasing.person_id))";
 
 /// Returns the colleagues who own a deal or lead, or are on a deal's team.
 fn ours(it: &Row, kind: RecordKind, people: &People, team: Option<&Vec<String>>) -> BTreeSet<PersonId> {

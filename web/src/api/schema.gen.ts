@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Returns the whole trail: a JSON object a line, and last the head. */
+        /** Returns the whole trail: a JSON object a line, and last the signed head. */
         get: operations["download_trail"];
         put?: never;
         post?: never;
@@ -578,6 +578,23 @@ export interface paths {
         };
         /** Drafts a request for an introduction from the administrator's template. */
         get: operations["draft_introduction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mailboxes, for whoever is to erase one. Those being erased are not among them. */
+        get: operations["list_mailboxes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1245,7 +1262,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends one of the viewer's own sessions. */
+        /** Ends one of the viewer's own sessions; another than the one that asks only after signing in lately. */
         delete: operations["end_session"];
         options?: never;
         head?: never;
@@ -2487,11 +2504,48 @@ export interface components {
         Made: {
             id: string;
         };
+        /** @description A mailbox that was read. */
+        Mailbox: {
+            id: string;
+            /** @description What sort it is of: `mbox`, `maildir`, `ics`, `crm`, … */
+            kind: string;
+            /** @description What it is called there. */
+            name: string;
+            owner: components["schemas"]["MailboxOwner"] | null;
+            /**
+             * Format: int64
+             * @description How many messages were read, whatever became of them.
+             */
+            read: number;
+            /**
+             * Format: date-time
+             * @description When the newest was sent.
+             */
+            read_until: string | null;
+            /** @description The source it lies in. */
+            source: string;
+            /**
+             * Format: int64
+             * @description How many of them are stored.
+             */
+            stored: number;
+        };
         /** @description What the evidence rests on. */
         MailboxCoverage: {
             detail: string;
             mailbox: string;
             state: components["schemas"]["CoverageState"];
+        };
+        /** @description The colleague a mailbox belongs to. */
+        MailboxOwner: {
+            name: string;
+            person: string;
+        };
+        /** @description A page of mailboxes, by number. */
+        Mailboxes: {
+            mailboxes: components["schemas"]["Mailbox"][];
+            /** @description Ask with `after` this for the next page; null at the end. */
+            next: string | null;
         };
         /** @description How accurate a measure is: nineteen of twenty are at most this far from what would be shown without noise. */
         MeasureAccuracy: {
@@ -5539,6 +5593,56 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_mailboxes: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+                /** @description What their name, their source's or their owner's holds. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailboxes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

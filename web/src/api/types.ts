@@ -58,6 +58,7 @@ export type KindOfInsight = Schemas['ConsentKind'];
 export type LastInteraction = Schemas['LastInteraction'];
 export type Letter = Schemas['NewIntroductionBody'];
 export type Level = Schemas['Level'];
+export type Mailbox = Schemas['Mailbox'];
 export type Measures = Schemas['Measures'];
 export type MeetingAhead = Schemas['MeetingAhead'];
 export type Mode = Schemas['ConsentMode'];
@@ -159,6 +160,6 @@ export type ErasureSource = 'forget' | 'opt_out' | 'group' | 'withdrawal';
 export type ErasureState = 'requested' | 'rows_gone' | 'files_gone' | 'failed';
 export type Erasure = Narrowed<Schemas['Erasure'], { kind: ErasureKind; source: ErasureSource; state: ErasureState }>;
 /** What somebody asks to have forgotten. */
-export type SubjectKind = 'person' | 'address' | 'everything';
+export type SubjectKind = 'person' | 'address' | 'mailbox' | 'everything';
 export type ErasureSubject = Narrowed<Schemas['ErasureSubject'], { kind: SubjectKind }>;
 export type AccessRequest = Narrowed<Schemas['AccessRequestOfPerson'], { state: MyAccessRequest['state'] }>;

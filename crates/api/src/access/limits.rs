@@ -16,6 +16,9 @@ const MOST_KEYS: usize = 10_000;
 /// Ways to the provider and back, for each password that may be tried: whole offices share an address.
 const WAYS_FOR_EACH_PASSWORD: u32 = 10;
 
+/// Lines of the log a minute: enough to see that somebody tries, too few to fill a disk.
+const REFUSALS_TOLD: u32 = 60;
+
 /// How often things may be asked, a minute.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -85,6 +88,8 @@ pub(crate) struct Limiting {
     pub(crate) requests: Limit,
     pub(crate) searches: Limit,
     pub(crate) embedded: Limit,
+    /// Lines of the log about people who are not known.
+    pub(crate) refusals: Limit,
 }
 
 impl Limiting {
@@ -97,6 +102,7 @@ impl Limiting {
             requests: limit(limits.requests),
             searches: limit(limits.searches),
             embedded: limit(limits.embedded),
+            refusals: limit(REFUSALS_TOLD),
         }
     }
 }

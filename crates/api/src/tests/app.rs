@@ -10,15 +10,20 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
-use relata_keys::RootKeys;
+use relata_keys::{RootKeys, Signer};
 use relata_model::consent::Insights;
 use relata_model::directory::Entry;
+use relata_model::groups::Group;
 use relata_model::introduction::Template;
 use relata_model::policy::Role;
 use relata_model::strength::{Counts, Newest};
-use relata_model::{Address, Class, Classified, ColleagueId, Filter, Ledger, Name, PersonId, Record, RecordId};
+use relata_model::{
+    Address, Class, Classified, ColleagueId, Filter, GroupId, Ledger, Name, PersonId, Record, RecordId,
+};
 use relata_model::{RecordKind, Standing, Strength, Sums, Visibility, end_of_day_seconds};
-use relata_store::{BatchCommit, Edition, NewGeneration, NewMailbox, PairInsight, Scope, Seen, SourceState, Store};
+use relata_store::{
+    BatchCommit, Edition, NewGeneration, NewMailbox, PairInsight, Scope, Seen, SignedIn, SourceState, Store,
+};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -51,6 +56,7 @@ impl App {
             settings: Arc::new(settings),
             viewer: Some(Arc::new(viewer)),
             access: Arc::new(Access::new(None, RootKeys::in_memory(), &access().limits, day_end)),
+            signer: Arc::new(Signer::from_seed(&[7; 32])),
             clock: || day_end(),
         };
         App { state, folder: Arc::new(folder) }
@@ -76,6 +82,23 @@ impl App {
         let store = &self.state.store;
         let steps = store.enabling().await.unwrap().steps_to(insights.iter().copied(), day_end(), "demo");
         store.append_consent_events(&steps).await.unwrap();
+    }
+
+    /// Lets there be the group `g-1` of nobody, and account 1 of Eve.
+    pub(super) async fn with_group_and_account(&self) {
+        let store = &self.state.store;
+        let group = Group { id: GroupId("g-1".to_owned()), name: Name::new("Legal").unwrap(), members: Vec::new() };
+        store.replace_groups(&[group], day_end(), "operator").await.unwrap();
+        let eve = SignedIn {
+            issuer: "https://idp.example",
+            subject: "eve-1",
+            name: "Eve",
+            email: None,
+            colleague: None,
+            groups: &[],
+            at: day_end(),
+        };
+        store.account_of(&eve).await.unwrap();
     }
 
     /// Publishes pairs with Lea: colleague, weight both ways, days since.
@@ -229,7 +252,13 @@ pub(super) fn access() -> AccessSettings {
         provider_name: "Our provider".to_owned(),
         idle_seconds: 30 * 60,
         longest_seconds: 12 * 3600,
-        limits: Limits { passwords: 1_000_000, requests: 1_000_000, searches: 1_000_000, ..Limits::default() },
+        limits: Limits {
+            passwords: 1_000_000,
+            requests: 1_000_000,
+            searches: 1_000_000,
+            embedded: 1_000_000,
+            ..Limits::default()
+        },
     }
 }
 

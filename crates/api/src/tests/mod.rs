@@ -17,6 +17,7 @@ mod me;
 mod openapi;
 mod participation;
 mod provider;
+mod refusals;
 mod rights;
 mod roles;
 mod settings;

@@ -11,6 +11,7 @@ use super::app::App;
 async fn administered() -> App {
     let mut app = App::start().await.viewed_by(Some(&[Role::Administrator]));
     let amber = app.person("amber@us.com").await;
+    app.with_group_and_account().await;
     let viewer = app.state.viewer.take().unwrap();
     app.state.viewer = Some(crate::Viewer { person: Some(amber), ..(*viewer).clone() }.into());
     app
@@ -43,7 +44,7 @@ async fn roles_are_given_listed_and_taken() {
         pick(&roles, "roles.0.role roles.0.rights.0 roles.0.granted.0"),
         json!(["salesperson", "see_overview", { "id": "1", "right": "export_lists", "holder": holder, "by": by, "at": at }])
     );
-    assert_eq!(pick(&roles, "grants.0.right grants.0.holder.name grants.1"), json!(["read_audit", "g-1", null]));
+    assert_eq!(pick(&roles, "grants.0.right grants.0.holder.name grants.1"), json!(["read_audit", "Legal", null]));
     assert_eq!(roles["rights"][0], json!({ "right": "see_overview", "what": "see counts and the state of sources" }));
     assert_eq!(app.give(Method::DELETE, "/roles/assignments/1", "").await.0, StatusCode::NO_CONTENT);
     assert_eq!(app.give(Method::DELETE, "/roles/assignments/1", "").await.0, StatusCode::NOT_FOUND);
@@ -95,6 +96,18 @@ async fn what_cannot_be_given_is_refused_in_words() {
             r#""role": "auditor", "holder": {"kind": "colleague", "id": "{lea}"}"#,
             404,
             "there is no such person",
+        ),
+        (
+            "assignments",
+            r#""role": "auditor", "holder": {"kind": "account", "id": "999"}"#,
+            404,
+            "there is no such account; whoever is to have it signs in once first, or give it to a colleague",
+        ),
+        (
+            "grants",
+            r#""right": "read_audit", "holder": {"kind": "group", "id": "g-2"}"#,
+            404,
+            "there is no such group; take the groups of the directory over first (`relata import groups`), or give it to a group that the provider names when people sign in: `claim`",
         ),
         (
             "grants",

@@ -194,6 +194,7 @@ async fn sessions_are_listed_and_ended_by_their_owner_and_by_administrators() {
     let idp = Idp::of(&mut app).await;
     give(&app, Role::Administrator, Holder::Claim("admins".to_owned())).await;
     let (mut one, mut other, mut admin) = (Browser::default(), Browser::default(), Browser::default());
+    idp.say("auth_time", json!(after(0).as_second()));
     one.sign_in(&app, &idp, "").await;
     other.sign_in(&app, &idp, "").await;
     idp.say("sub", json!("eve-2"));
@@ -205,6 +206,9 @@ async fn sessions_are_listed_and_ended_by_their_owner_and_by_administrators() {
     let delete =
         async |browser: &Browser, path: &str| app.request("DELETE", path, &browser.headers(), "").await.status();
     assert_eq!(delete(&admin, "/sessions/2").await, StatusCode::NOT_FOUND, "it is another's");
+    let later = app.at(|| after(15 * MINUTE));
+    let (status, said) = read(later.request("DELETE", "/sessions/2", &one.headers(), "").await).await;
+    assert_eq!((status, &said["again"]), (StatusCode::FORBIDDEN, &json!(true)), "whoever found this browser open");
     assert_eq!(delete(&one, "/sessions/2").await, StatusCode::NO_CONTENT);
     assert!(!is_signed_in(&app, &other).await && is_signed_in(&app, &one).await);
     assert_eq!(delete(&one, "/accounts/1/sessions").await, StatusCode::FORBIDDEN);
@@ -230,6 +234,7 @@ async fn who_signs_out_is_out_here_and_sent_out_there() {
     assert_eq!(app.request("POST", "/sign-out", &elsewhere, "").await.status(), StatusCode::FORBIDDEN);
     let response = app.request("POST", "/sign-out", &browser.headers(), "").await;
     browser.take(&response);
+    assert_eq!(response.headers()["clear-site-data"], "\"cache\"");
     let out = format!("{}/end?client_id=relata&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F", idp.base);
     assert_eq!(read(response).await.1, json!({ "redirect": out }));
     assert_eq!(browser.session, None);
@@ -337,7 +342,7 @@ async fn over_tls_cookies_and_answers_say_so() {
     let cookie = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
     let (pair, rest) = cookie.split_once("; ").unwrap();
     assert_eq!(rest, "Max-Age=43200; Path=/; HttpOnly; SameSite=Lax; Secure");
-    assert_eq!(response.headers()["strict-transport-security"], "max-age=63072000");
+    assert_eq!(response.headers()["strict-transport-security"], "max-age=63072000; includeSubDomains");
     let ask = async |cookie: String| app.request("GET", "/viewer", &[("cookie", cookie)], "").await.status();
     assert_eq!(ask(pair.to_owned()).await, StatusCode::OK);
     assert_eq!(ask(pair.replace("__Host-", "")).await, StatusCode::UNAUTHORIZED, "anybody nearby could set that");

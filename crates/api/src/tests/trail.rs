@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use relata_keys::{SignedText, check_text};
 use relata_model::audit::{Verdict, VerifyingExport};
 use relata_model::consent::Insights;
 use relata_model::policy::{Right, Role};
@@ -53,10 +54,10 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
     (
         "post /roles/assignments",
         "/roles/assignments",
-        r#"{"role": "auditor", "holder": {"kind": "account", "id": "7"}}"#,
-        "role_given account:7",
+        r#"{"role": "auditor", "holder": {"kind": "account", "id": "1"}}"#,
+        "role_given account:1",
     ),
-    ("delete /roles/assignments/{assignment}", "/roles/assignments/1", "", "role_taken account:7"),
+    ("delete /roles/assignments/{assignment}", "/roles/assignments/1", "", "role_taken account:1"),
     (
         "post /roles/grants",
         "/roles/grants",
@@ -164,6 +165,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("post /connections/{id}/resume", "records what changed; see tests/connections.rs"),
     ("post /connections/{id}/disconnect", "records what changed; see tests/connections.rs"),
     ("get /erasures", "counts, and who is being forgotten, for those who carry it out"),
+    ("get /mailboxes", "names and counts of what was read, for who carries out people's wishes"),
     ("get /erasures/{erasure}", "counts, and who is being forgotten, for those who carry it out"),
     ("get /erasures/{erasure}/receipt", "recorded as receipt_downloaded once there is one"),
     ("post /access-requests", "recorded as access_requested"),
@@ -201,6 +203,7 @@ async fn organisation(viewer: Viewer) -> App {
     let mut app = App::with_deals().await.sending_through(nobody_listens());
     app.consent_to(&[Insights::Identifiable, Insights::Aggregated]).await;
     app.state.viewer = Some(viewer.into());
+    app.with_group_and_account().await;
     app
 }
 
@@ -329,11 +332,11 @@ async fn the_trail_is_read_in_pages() {
     assert_eq!(status, StatusCode::OK, "{page}");
     let lea = app.person("lea@acme.com").await;
     let expected = json!({
-        "seq": "7", "at": "2026-04-01T00:00:00Z", "actor": { "id": "demo", "name": "the demo's viewer" },
+        "seq": "8", "at": "2026-04-01T00:00:00Z", "actor": { "id": "demo", "name": "the demo's viewer" },
         "action": "view", "subject": format!("person:{lea}"), "people": 2, "detail": "{\"what\":\"introducers\"}",
     });
-    assert_eq!((&page["events"][0], &page["next"]), (&expected, &json!("6")));
-    let (_, rest) = app.get("/audit?limit=2&action=view&before=6").await;
+    assert_eq!((&page["events"][0], &page["next"]), (&expected, &json!("7")));
+    let (_, rest) = app.get("/audit?limit=2&action=view&before=7").await;
     assert_eq!((&rest["events"][0]["subject"], &rest["next"]), (&json!("record:o1"), &json!(null)));
     assert_eq!(app.get("/audit?action=export").await.1["events"], json!([]));
     assert_eq!(app.get("/audit?actor=demo&action=view").await.1["events"].as_array().unwrap().len(), 3);
@@ -345,7 +348,7 @@ async fn the_trail_is_read_in_pages() {
         assert!(answer["detail"].as_str().unwrap().starts_with(expected), "{answer}");
     }
     let (_, check) = app.get("/audit/check").await;
-    assert_eq!((&check["intact"], &check["checked"], &check["broken_at"]), (&json!(true), &json!(12), &json!(null)));
+    assert_eq!((&check["intact"], &check["checked"], &check["broken_at"]), (&json!(true), &json!(13), &json!(null)));
 }
 
 #[tokio::test]
@@ -360,7 +363,11 @@ async fn the_trail_leaves_as_lines_that_can_be_verified() {
     let mut export = VerifyingExport::new(Vec::new());
     text.lines().for_each(|it| export.take(it).unwrap());
     let head = app.state.store.audit_head().await.unwrap();
-    assert_eq!((head.count, export.end()), (10, (Verdict::Intact(head), None)));
+    let (verdict, signed) = export.end();
+    assert_eq!((head.count, verdict), (11, Verdict::Intact(head)));
+    let signed =
+        signed.map(|it| SignedText { public_key: it.public_key, signature: it.signature }).expect("it is signed");
+    assert_eq!(check_text(&head.statement(), &signed, None), Ok(app.state.signer.public_key()));
     assert!(!text.contains('@') && !text.contains("Lea"), "{text}");
 }
 

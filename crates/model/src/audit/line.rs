@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use sha2::{Digest, Sha256};
 
 use super::AuditEvent;
+use crate::{from_hex, hex};
 
 /// A SHA-256 hash. As text it is 64 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct Head {
     pub hash: Hash,
 }
 
-/// Who vouches for a head: an Ed25519 key and its signature of [`Head::statement`], both in Base64 of the URL alphabet.
+/// Who vouches for a head: an Ed25519 key and its signature of [`Head::statement`], both in base64.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
     /// The key.
@@ -53,20 +54,13 @@ impl Hash {
 
     /// Returns the hash of 64 hexadecimal digits in small letters.
     pub fn parse(text: &str) -> Option<Hash> {
-        let digit = |it: u8| match it {
-            b'0'..=b'9' => Some(it - b'0'),
-            b'a'..=b'f' => Some(it - b'a' + 10),
-            _ => None,
-        };
-        let digits: Vec<u8> = text.bytes().map(digit).collect::<Option<_>>()?;
-        let bytes: Vec<u8> = digits.chunks(2).map(|it| it.iter().fold(0, |sum, it| sum << 4 | it)).collect();
-        (text.len() == 64).then(|| bytes.try_into().ok().map(Hash)).flatten()
+        from_hex(text).map(Hash)
     }
 }
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|it| write!(f, "{it:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 

@@ -5,8 +5,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use relata_keys::Password;
+use relata_keys::{Password, is_guessable};
 use relata_model::audit::{Action, AuditEvent, subject};
+use relata_store::Store;
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
@@ -33,29 +34,70 @@ enum What {
         /// The name to sign in with: small letters, digits, `.`, `-` and `_`
         name: String,
     },
+    /// List who can sign in with a password, and since when with the one of today
+    List,
+    /// Take the way in away from a local administrator, who is signed in no longer
+    Remove {
+        /// The name to sign in with
+        name: String,
+    },
 }
 
 impl Administrator {
-    /// Sets the password.
+    /// Sets a password, lists or removes.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
-        let What::Set { name } = self.what;
-        let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-_".contains(&it);
-        anyhow::ensure!(
-            (1..=LONGEST_NAME_BYTES).contains(&name.len()) && name.bytes().all(plain),
-            "`{name}` is no name to sign in with; use small letters, digits, `.`, `-` and `_`"
-        );
-        let password = password().context("the password cannot be read")?;
-        anyhow::ensure!(
-            password.chars().count() >= SHORTEST_PASSWORD_CHARS && password.len() <= LONGEST_PASSWORD_BYTES,
-            "the password must have {SHORTEST_PASSWORD_CHARS} letters or more"
-        );
-        let opened = Opened::open(&settings).await?;
-        let event = AuditEvent::new(now(), "operator", Action::LocalAdministratorChanged);
-        opened.store.audit(&[event.of(subject("administrator", &name))]).await?;
-        opened.store.set_local_administrator(&name, &Password::hash(&password), now()).await?;
-        println!("{name} can sign in with this password");
-        Ok(())
+        match self.what {
+            What::Set { name } => set(&settings, &name).await,
+            What::List => list(&Opened::open_existing(&settings).await?.store).await,
+            What::Remove { name } => remove(&Opened::open_existing(&settings).await?.store, &name).await,
+        }
     }
+}
+
+async fn set(settings: &Settings, name: &str) -> anyhow::Result<()> {
+    let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-_".contains(&it);
+    anyhow::ensure!(
+        (1..=LONGEST_NAME_BYTES).contains(&name.len()) && name.bytes().all(plain),
+        "`{name}` is no name to sign in with; use small letters, digits, `.`, `-` and `_`"
+    );
+    let password = password().context("the password cannot be read")?;
+    anyhow::ensure!(
+        password.chars().count() >= SHORTEST_PASSWORD_CHARS && password.len() <= LONGEST_PASSWORD_BYTES,
+        "the password must have {SHORTEST_PASSWORD_CHARS} letters or more; nothing was changed"
+    );
+    anyhow::ensure!(
+        !is_guessable(&password, &["relata", name, &settings.organisation.name]),
+        "this password is made of what everybody tries: common words, the name of the account, the organisation or Relata, \
+             rows of keys, years, repetitions; take four words that have nothing to do with each other, or let a password \
+             manager draw one; nothing was changed"
+    );
+    let opened = Opened::open(settings).await?;
+    let event = AuditEvent::new(now(), "operator", Action::LocalAdministratorChanged);
+    opened.store.audit(&[event.of(subject("administrator", name)).with("what", "set")]).await?;
+    opened.store.set_local_administrator(name, &Password::hash(&password), now()).await?;
+    println!("{name} can sign in with this password");
+    Ok(())
+}
+
+async fn list(store: &Store) -> anyhow::Result<()> {
+    let administrators = store.local_administrators().await?;
+    if administrators.is_empty() {
+        println!("Nobody can sign in with a password; `relata administrator set NAME` lets somebody.");
+    }
+    administrators.iter().for_each(|(name, at)| println!("{name}  with the password of {at}"));
+    Ok(())
+}
+
+async fn remove(store: &Store, name: &str) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        store.local_administrator(name).await?.is_some(),
+        "there is no local administrator {name}; `relata administrator list` lists them"
+    );
+    let event = AuditEvent::new(now(), "operator", Action::LocalAdministratorChanged);
+    store.audit(&[event.of(subject("administrator", name)).with("what", "removed")]).await?;
+    store.remove_local_administrator(name).await?;
+    println!("{name} can sign in no longer");
+    Ok(())
 }
 
 /// Reads one line; from a terminal twice, without showing it.

@@ -30,7 +30,7 @@ impl Compute {
             None => everything(&line, day_of(line.now), &settings.released()?).await?,
         }
         vacuum(&line).await?;
-        do_what_is_due(&line, &opened.receipts).await
+        do_what_is_due(&line, &opened.signer).await
     }
 }
 

@@ -95,7 +95,12 @@ enum KindOfInsight {
 impl Consent {
     /// Does it, and says where the organisation stands then.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
-        let store = Opened::open(&settings).await?.store;
+        // The first of them is a beginning; the others are about what there is.
+        let opened = match self.what {
+            What::Enable(_) => Opened::open(&settings).await?,
+            _ => Opened::open_existing(&settings).await?,
+        };
+        let store = opened.store;
         let at = now();
         let events = self.what.events(&store, at).await?;
         let happened: Vec<Happened> =
@@ -213,7 +218,7 @@ fn kind(kind: &Kind) -> String {
             let deadlines = it.deadlines(FILES_KEPT_DAYS);
             let due = |gone: Option<Timestamp>, due: Timestamp| match gone {
                 Some(at) => format!("gone since {}", at.strftime("%Y-%m-%d %H:%M")),
-                None => format!("gone until {}", due.strftime("%Y-%m-%d %H:%M")),
+                None => format!("gone by {}", due.strftime("%Y-%m-%d %H:%M")),
             };
             format!(
                 "withdrawn on {} by {}; rows {}, files {}",

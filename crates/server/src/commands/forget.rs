@@ -1,12 +1,15 @@
 //! `relata forget` and `relata erasures`: somebody or something goes, everywhere.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use relata_model::audit::{Action, AuditEvent};
-use relata_model::enabling::FILES_DUE;
+use relata_model::enabling::{FILES_DUE, FILES_KEPT_DAYS};
 use relata_model::{Address, MailboxId};
 use relata_pipeline::{ErasureError, erase_step};
-use relata_store::{Erasure, ErasureId, ErasureState, Forget as Whom, NewErasure, Store};
+use relata_store::{Erasure, ErasureId, ErasureState, Forget as Whom, NewErasure, Store, StoreError};
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
@@ -48,7 +51,7 @@ enum What {
 impl Forget {
     /// Asks for it, does it to the last row, and says how.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
-        let opened = Opened::open(&settings).await?;
+        let opened = Opened::open_existing(&settings).await?;
         let _turn = Turn::wait(&settings).await?;
         let forget = match self.what {
             What::Person { address } => {
@@ -60,17 +63,43 @@ impl Forget {
                 Whom::Everything
             }
         };
-        let at = now();
-        opened.store.audit(&[AuditEvent::new(at, "operator", Action::ErasureRequested)]).await?;
+        // What is kept of it is kept in seconds.
+        let at = Timestamp::from_second(now().as_second())?;
+        let event = AuditEvent::new(at, "operator", Action::ErasureRequested);
+        let event = match &forget {
+            Whom::Mailbox(mailbox) => event.of(format!("mailbox:{mailbox}")).with("kind", "mailbox"),
+            Whom::Everything => event.with("kind", "everything"),
+            _ => event.with("kind", "address"),
+        };
+        opened.store.audit(&[event]).await?;
         let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: "operator".to_owned(), reason: self.reason };
-        let id = opened.store.request_erasure(&new).await?;
+        let id = match opened.store.request_erasure(&new).await {
+            Err(StoreError::NotThere) => {
+                anyhow::bail!("there is no such mailbox; `relata erasures --mailboxes` lists them")
+            }
+            asked => asked?,
+        };
         println!("erasure {}: out of sight as of {at}", id.0);
         to_the_last_row(&opened, id).await?;
         let erasure = opened.store.erasure(id).await?.context("it was just asked for")?;
         println!("erasure {}: no row is left; its files go by {}", id.0, erasure.files_due);
-        println!("{}", erasure.counts);
+        print!("{}", counts(&erasure.counts)?);
+        println!(
+            "Files wait {FILES_KEPT_DAYS} days for readers; then `relata serve` removes them by itself, or the next `relata \
+             compute` or `relata import`.\nAfterwards `relata receipt show {}` prints the signed receipt. Backups are yours \
+             to remove.",
+            id.0
+        );
         Ok(())
     }
+}
+
+/// Returns how many rows went, a table a line.
+fn counts(json: &str) -> anyhow::Result<String> {
+    let counts: BTreeMap<String, u64> = serde_json::from_str(json).context("what went was not counted")?;
+    let lines = counts.iter().filter(|it| *it.1 > 0).map(|(table, count)| format!("{count:>8} {table}\n"));
+    let lines: String = lines.collect();
+    Ok(if lines.is_empty() { "The log held nothing of it.\n".to_owned() } else { lines })
 }
 
 async fn to_the_last_row(opened: &Opened, id: ErasureId) -> Result<(), ErasureError> {
@@ -104,7 +133,7 @@ pub struct Erasures {
 impl Erasures {
     /// Lists erasures: how far each has come, by when its files are gone.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
-        let opened = Opened::open(&settings).await?;
+        let opened = Opened::open_existing(&settings).await?;
         if self.mailboxes {
             return mailboxes(&opened.store).await;
         }
@@ -125,8 +154,11 @@ async fn mailboxes(store: &Store) -> anyhow::Result<()> {
 }
 
 fn print(it: &Erasure) {
-    let subject = it.subject.get(..12).unwrap_or("all");
-    println!("{:>4}  {} ({})  {subject}  asked for {}", it.id.0, it.kind, it.source, it.requested_at);
+    let source = it.source.replace('_', " ");
+    println!(
+        "{:>4}  {} ({source}), asked for {} by {}: {}",
+        it.id.0, it.kind, it.requested_at, it.requested_by, it.reason
+    );
     let files = it.files_gone_at.map_or(format!("files go by {}", it.files_due), |it| format!("files gone {it}"));
     println!("      {}; {files}", words(it.state));
     if let Some(detail) = &it.detail {

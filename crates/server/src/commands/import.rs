@@ -111,7 +111,7 @@ impl Import {
                 bar.done(&balance(&ledger));
             }
         }
-        do_what_is_due(&line, &opened.receipts).await
+        do_what_is_due(&line, &opened.signer).await
     }
 }
 

@@ -27,7 +27,7 @@ impl Keys {
     /// Rotates the root keys.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
         let What::Rotate = self.what;
-        let store = Opened::open(&settings).await?.store;
+        let store = Opened::open_existing(&settings).await?.store;
         let file = settings.root_keys();
         let keys = rotate(&file).context("the root keys cannot be rotated")?;
         let older = store.secrets_older_than(keys.newest()).await?;
@@ -40,6 +40,9 @@ impl Keys {
         let event = AuditEvent::new(now(), "operator", Action::SecretsRotated);
         store.audit(&[event.with("version", keys.newest()).with("secrets", older.len())]).await?;
         println!("{} secrets are sealed with version {} of {}", older.len(), keys.newest(), file.display());
+        println!(
+            "Copy that file to where your copy of it lies, apart from the database. A server that runs goes on as it is."
+        );
         Ok(())
     }
 }

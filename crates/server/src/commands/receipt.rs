@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use relata_keys::{check_receipt, key_of, key_text};
+use relata_model::audit::{Action, AuditEvent};
 use relata_store::ErasureId;
 
-use crate::opened::Opened;
+use crate::opened::{Opened, now};
 use crate::settings::Settings;
 
 /// What to do with a receipt.
@@ -20,19 +21,23 @@ pub struct Receipt {
 #[derive(Subcommand)]
 enum What {
     /// Check a receipt: needs no database and no network
+    ///
+    /// Fails if it was changed, or was signed with another key than the one given.
     Verify {
         /// The file
         file: PathBuf,
         /// The organisation's public key, as `relata receipt key` prints it
+        ///
+        /// Without it, the key in the receipt is used: that shows that it was not changed since it was signed, not by whom.
         #[arg(long)]
         key: Option<String>,
     },
-    /// Print the receipt of an erasure
+    /// Print the receipt of an erasure, which is there once its files are gone
     Show {
         /// The erasure's number
         erasure: i64,
     },
-    /// Print the public key that receipts are signed with
+    /// Print the public key that receipts and exported audit trails are signed with
     Key,
 }
 
@@ -41,10 +46,10 @@ impl Receipt {
     pub async fn run(self, settings: impl FnOnce() -> anyhow::Result<Settings>) -> anyhow::Result<()> {
         match self.what {
             What::Verify { file, key } => verify(&file, key.as_deref()),
-            What::Show { erasure } => show(&Opened::open(&settings()?).await?, erasure).await,
+            What::Show { erasure } => show(&Opened::open_existing(&settings()?).await?, erasure).await,
             What::Key => {
-                let opened = Opened::open(&settings()?).await?;
-                println!("{}", key_text(opened.receipts.public_key()));
+                let opened = Opened::open_existing(&settings()?).await?;
+                println!("{}", key_text(opened.signer.public_key()));
                 Ok(())
             }
         }
@@ -57,7 +62,7 @@ fn verify(file: &PathBuf, key: Option<&str>) -> anyhow::Result<()> {
     let (statement, signed_by) = check_receipt(&text, expected)?;
     println!("The receipt holds: nothing of it was changed since it was signed.");
     if expected.is_none() {
-        println!("It was signed with the key {}; is that the organisation's?", key_text(signed_by));
+        println!("It was signed with the key {}; is that the organisation's? --key checks it.", key_text(signed_by));
     }
     println!("{statement:#}");
     Ok(())
@@ -66,9 +71,11 @@ fn verify(file: &PathBuf, key: Option<&str>) -> anyhow::Result<()> {
 async fn show(opened: &Opened, erasure: i64) -> anyhow::Result<()> {
     let found = opened.store.erasure(ErasureId(erasure)).await?;
     let found = found.with_context(|| format!("there is no erasure {erasure}; `relata erasures` lists them"))?;
-    let receipt = found
-        .receipt
-        .with_context(|| format!("erasure {erasure} has no receipt yet: its files go by {}", found.files_due))?;
+    let receipt = found.receipt.with_context(|| {
+        format!("erasure {erasure} has no receipt yet: it is signed once its files are gone, by {}", found.files_due)
+    })?;
+    let event = AuditEvent::new(now(), "operator", Action::ReceiptDownloaded).of(format!("erasure:{erasure}"));
+    opened.store.audit(&[event]).await?;
     print!("{receipt}");
     Ok(())
 }

@@ -62,8 +62,9 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
     }
     let url = said.url.clone();
     let store = Arc::new(opened.store);
-    let (shared, receipts, settings_of_worker) = (store.clone(), opened.receipts, settings.clone());
-    tokio::spawn(async move { work(&shared, &settings_of_worker, &receipts, now).await });
+    let signer = Arc::new(opened.signer);
+    let (shared, signing, settings_of_worker) = (store.clone(), signer.clone(), settings.clone());
+    tokio::spawn(async move { work(&shared, &settings_of_worker, &signing, now).await });
     let state = ApiState {
         store,
         settings: Arc::new(relata_api::Settings {
@@ -75,6 +76,7 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
         }),
         viewer: shown.demo_viewer.map(Arc::new),
         access: Arc::new(access),
+        signer,
         clock: now,
     };
     println!("Relata is at {url}");

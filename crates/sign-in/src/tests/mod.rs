@@ -339,5 +339,5 @@ async fn an_id_token_is_no_logout_token() {
     let fake = Fake::start(Lies::default()).await;
     let token = fake.id_token().await;
     let said = provider(&fake).logout(&token, at(NOW)).await;
-    assert_eq!(said, Err(SignInError::NotTrusted("the claims of the token are not understood")));
+    assert_eq!(said, Err(SignInError::NotTrusted("the token is of another type")));
 }

@@ -12,6 +12,7 @@ use crate::directory::addresses;
 use crate::error::Result;
 use crate::person::address;
 use crate::record_import::FORGOTTEN;
+use crate::sharing::{known_by_alone, unpublish};
 use crate::suppression::{put, suppress, suppress_entry};
 use crate::{Store, StoreError};
 
@@ -173,16 +174,18 @@ async fn take(connection: &mut AnyConnection, id: i64, subject: &Subject, during
         }
     }
     let Some(person) = subject.person else { return Ok(()) };
-    let sql = "insert into erasing (person_id, erasure_id) values ($1, $2)";
-    sqlx::query(sql).bind(person.0).bind(id).execute(&mut *connection).await?;
-    for sql in [
-        "delete from pair where contact_id = $1",
-        "delete from pair where colleague_id = $1",
-        "delete from introduction where contact_id = $1 or colleague_id = $1",
-        "update person set search_stale = 1 where person_id = $1",
-    ] {
-        sqlx::query(sql).bind(person.0).execute(&mut *connection).await?;
+    // Whom they alone knew goes out of sight with them, until it is computed what is left.
+    let mut out_of_sight = known_by_alone(connection, person.0).await?;
+    out_of_sight.push(person.0);
+    for it in out_of_sight {
+        let sql = "insert into erasing (person_id, erasure_id) values ($1, $2)";
+        sqlx::query(sql).bind(it).bind(id).execute(&mut *connection).await?;
+        let sql = "update person set search_stale = 1 where person_id = $1";
+        sqlx::query(sql).bind(it).execute(&mut *connection).await?;
     }
+    unpublish(connection, person.0).await?;
+    let sql = "delete from introduction where contact_id = $1 or colleague_id = $1";
+    sqlx::query(sql).bind(person.0).execute(connection).await?;
     Ok(())
 }
 

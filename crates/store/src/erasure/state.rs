@@ -102,6 +102,11 @@ impl Store {
     /// what may be shown.
     pub async fn rows_are_gone(&self, id: ErasureId, at: Timestamp) -> Result<()> {
         let mut writing = self.write().await?;
+        // Whoever is still there is found again.
+        let sql = "
+            update person set search_stale = 1
+            where person_id in (select person_id from erasing where erasure_id = $1)";
+        sqlx::query(sql).bind(id.0).execute(writing.connection()).await?;
         for table in ["erasing", "erasing_address", "erasing_mailbox"] {
             let sql = format!("delete from {table} where erasure_id = $1");
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.0).execute(writing.connection()).await?;
@@ -132,11 +137,14 @@ impl Store {
         writing.commit().await
     }
 
-    /// Notes why an erasure did not go on. It is tried again.
-    pub async fn erasure_failed(&self, id: ErasureId, detail: &str) -> Result<()> {
-        let sql = "update erasure set detail = $2 where erasure_id = $1";
+    /// Notes why an erasure did not go on. It is tried again; what fails in the same way again is no news to the trail.
+    pub async fn erasure_failed(&self, id: ErasureId, detail: &str, at: Timestamp) -> Result<()> {
+        let sql = "update erasure set detail = $2 where erasure_id = $1 and (detail is null or detail <> $2)";
         let mut writing = self.write().await?;
-        sqlx::query(sql).bind(id.0).bind(detail.replace('\0', " ")).execute(writing.connection()).await?;
+        let query = sqlx::query(sql).bind(id.0).bind(detail.replace('\0', " "));
+        if query.execute(writing.connection()).await?.rows_affected() > 0 {
+            append(writing.connection(), &[done(id, at, Action::ErasureFailed)]).await?;
+        }
         writing.commit().await
     }
 

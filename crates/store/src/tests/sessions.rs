@@ -251,5 +251,11 @@ fn a_new_password_of_a_local_administrator_ends_what_the_old_one_began() {
         assert!(find(&store, "e", 2).await.is_none());
         assert_eq!(store.local_administrator("eve").await.unwrap().unwrap(), "hash 2");
         assert_eq!(store.local_administrator("adam").await.unwrap(), None);
+        start(&store, "e", eve).await;
+        assert_eq!(store.local_administrators().await.unwrap(), [("eve".to_owned(), at(1))]);
+        assert!(store.remove_local_administrator("eve").await.unwrap());
+        assert!(!store.remove_local_administrator("eve").await.unwrap());
+        assert!(find(&store, "e", 2).await.is_none());
+        assert!(!store.has_local_administrator().await.unwrap());
     });
 }

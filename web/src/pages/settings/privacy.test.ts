@@ -10,7 +10,9 @@ afterEach(() => vi.restoreAllMocks());
 
 async function show(erasures: Erasure[] = [], requests: AccessRequest[] = []) {
   const search = { results: [{ kind: 'contact', id: 'C-1', name: 'Lea Brandt', detail: 'Acme', email: null }] };
-  const server = serve({ '/erasures': { erasures, id: '4' }, '/access-requests': { requests, id: '4' }, '/search': search, '/records/C-1': { person: '7' } });
+  const amber = { id: '3', source: 'exported', name: 'amber.mbox', kind: 'mbox', owner: { person: '7', name: 'Amber Stone' }, read: 12, stored: 9, read_until: null };
+  const mailboxes = { mailboxes: [amber], next: null };
+  const server = serve({ '/erasures': { erasures, id: '4' }, '/access-requests': { requests, id: '4' }, '/search': search, '/mailboxes': mailboxes, '/records/C-1': { person: '7' } });
   const page = await mount('relata-privacy-page', {});
   await vi.waitFor(() => expect(find(page, 'relata-skeleton')).toBeNull());
   const dialog = () => must(page, 'relata-subject-dialog');
@@ -40,6 +42,17 @@ test('an address that was never met can be forgotten, once it is one', async () 
   await vi.waitFor(() => expect(submit().disabled).toBe(false));
   send();
   await vi.waitFor(() => expect(changes()).toEqual([['POST', '/erasures', { subject: { kind: 'address', address: 'lea@acme.example' }, reason: '' }]]));
+});
+
+test('a mailbox is found by whose it is, and erased', async () => {
+  const { page, dialog, submit, send, changes } = await show();
+  await press(page, 'New erasure…');
+  await tick(dialog(), 'A mailbox');
+  expect([submit().disabled, textOf(dialog())]).toEqual([true, expect.stringContaining('it is not read again')]);
+  await pick(dialog(), 'amb', 'amber.mbox');
+  await vi.waitFor(() => expect(submit().disabled).toBe(false));
+  send();
+  await vi.waitFor(() => expect(changes()).toEqual([['POST', '/erasures', { subject: { kind: 'mailbox', id: '3' }, reason: '' }]]));
 });
 
 test('everything goes only when somebody writes so', async () => {

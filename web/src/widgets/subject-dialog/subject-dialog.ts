@@ -4,10 +4,13 @@ import type { SubjectKind, ErasureSubject } from '../../api/types.js';
 import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';
+import type { Mailbox } from '../../api/types.js';
+import type { MailboxEvent } from '../mailbox-picker/mailbox-picker.js';
 import type { PersonEvent, Picked } from '../person-picker/person-picker.js';
 import { styles } from './subject-dialog.styles.js';
 import '../../components/dialog/dialog.js';
 import '../../components/fault/fault.js';
+import '../mailbox-picker/mailbox-picker.js';
 import '../person-picker/person-picker.js';
 
 /** The viewer wants that subject forgotten, or put together. */
@@ -20,14 +23,14 @@ export class SubjectEvent extends Event {
   }
 }
 
-const KINDS: Record<'erase' | 'access', SubjectKind[]> = { erase: ['person', 'address', 'everything'], access: ['person', 'address'] };
+const KINDS: Record<'erase' | 'access', SubjectKind[]> = { erase: ['person', 'address', 'mailbox', 'everything'], access: ['person', 'address'] };
 
 /** Something with a name before and a dot after the at sign; whatever else is wrong, the server says. */
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * @summary Whom a request is about: somebody found by search, an address that may never have been met, or
- * everything. It says what happens, when, and what cannot be undone.
+ * @summary Whom a request is about: somebody found by search, an address that may never have been met, a
+ * mailbox, or everything. It says what happens, when, and what cannot be undone.
  *
  * @event {SubjectEvent} relata-subject - The viewer wants it.
  * @event relata-close - The viewer does not.
@@ -44,6 +47,7 @@ export class RelataSubjectDialog extends LitElement {
 
   @state() private kind: SubjectKind = 'person';
   @state() private person: Picked | null = null;
+  @state() private mailbox: Mailbox | null = null;
   @state() private address = '';
   @state() private written = '';
   @state() private reason = '';
@@ -103,6 +107,8 @@ export class RelataSubjectDialog extends LitElement {
           <label class="field">${t('subject.address.label')}<input type="email" autocomplete="off" spellcheck="false" maxlength="254" .value=${this.address} @input=${(event: Event) => (this.address = valueOf(event).trim())} /></label>
           ${this.purpose === 'erase' ? html`<p class="faint">${t('subject.address.why')}</p>` : nothing}
         `;
+      case 'mailbox':
+        return html`<relata-mailbox-picker .server=${this.server} .mailbox=${this.mailbox} @relata-mailbox=${(event: MailboxEvent) => (this.mailbox = event.mailbox)}></relata-mailbox-picker>`;
       case 'everything':
         return html`<label class="field">${t('confirm.type', { word: t('subject.everything.word') })}<input autocomplete="off" spellcheck="false" .value=${this.written} @input=${(event: Event) => (this.written = valueOf(event))} /></label>`;
       default:
@@ -115,6 +121,8 @@ export class RelataSubjectDialog extends LitElement {
     switch (this.kind) {
       case 'address':
         return ADDRESS.test(this.address) ? { kind: 'address', address: this.address } : null;
+      case 'mailbox':
+        return this.mailbox && { kind: 'mailbox', id: this.mailbox.id };
       case 'everything':
         return this.written.trim().toLowerCase() === t('subject.everything.word') ? { kind: 'everything' } : null;
       default:
@@ -125,6 +133,7 @@ export class RelataSubjectDialog extends LitElement {
   private begin(kind: SubjectKind) {
     this.kind = kind;
     this.person = null;
+    this.mailbox = null;
     this.address = '';
     this.written = '';
     this.reason = '';

@@ -12,9 +12,8 @@ use super::world::{Answer, CLEO, Secret, World};
 pub(super) enum Allowed {
     /// Not a byte.
     Nothing,
-    /// How many pairs there are in all.
-    AllPairs,
-    /// The same, and how many colleagues know a target and do not share it, and that this is why nobody is shown.
+    /// How many pairs there are in all, how many colleagues know a target and do not share it, and that this is why nobody
+    /// is shown.
     TheCount,
 }
 
@@ -26,7 +25,7 @@ pub(super) async fn compare(world: &World, twin: &World, allowed: Allowed) -> us
         for viewer in (0..world.viewers.len()).filter(|it| *it != CLEO) {
             let path = world.with_ids(&question);
             let (answer, without) = (world.ask(viewer, &path).await, twin.ask(viewer, &twin.with_ids(&question)).await);
-            let who = world.viewers[viewer].0;
+            let who = world.viewers[viewer].name;
             assert_ne!(answer.status, 500, "{who} asks {question}: {}", answer.body);
             // What is stored about oneself is told to oneself, whoever is to be left alone.
             let of_oneself = question == "/me/stored" && world.secret == Secret::ContactLeftAlone;
@@ -90,7 +89,7 @@ pub(super) async fn compare_with_nobody(world: &World, name: &str) -> usize {
             let told = world.ask(viewer, &world.with_ids(&question)).await;
             let of_nobody = world.ask(viewer, &world.with_ids(&question.replace(&token, NOBODY))).await;
             if (told.status, told.body.replace(&id, NOBODY)) != (of_nobody.status, of_nobody.body.clone()) {
-                let who = world.viewers[viewer].0;
+                let who = world.viewers[viewer].name;
                 leaks.push(format!("{who} asks {question}\n  told {}\n  nobody {}", short(&told), short(&of_nobody)));
             }
             cases += 1;
@@ -98,6 +97,23 @@ pub(super) async fn compare_with_nobody(world: &World, name: &str) -> usize {
     }
     assert!(leaks.is_empty(), "{} leaks in {cases} cases:\n{}", leaks.len(), leaks.join("\n"));
     cases
+}
+
+/// Returns what each widget is answered, without what questions are asked with.
+pub(super) async fn answered_to_widgets(world: &World) -> String {
+    let mut answered = String::new();
+    for viewer in (0..world.viewers.len()).filter(|it| world.viewers[*it].is_widget()) {
+        let mut paths = BTreeSet::new();
+        for question in questions::all() {
+            let answer = world.ask(viewer, &world.with_ids(&question)).await;
+            let is_public = questions::PUBLIC.iter().any(|it| question.starts_with(it));
+            if answer.status == 200 && !is_public {
+                paths.insert(question.split('?').next().unwrap_or_default().to_owned());
+            }
+        }
+        answered += &format!("{}: {}\n", world.viewers[viewer].name, paths.into_iter().collect::<Vec<_>>().join(" "));
+    }
+    answered
 }
 
 /// A number nobody has.

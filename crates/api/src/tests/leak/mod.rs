@@ -56,8 +56,27 @@ async fn who_must_be_left_alone_might_as_well_be_known_to_nobody() {
 
 #[tokio::test]
 async fn who_was_forgotten_might_as_well_be_known_to_nobody() {
-    // They are known still until the erasure has come by.
-    check(Secret::ContactForgotten, Allowed::AllPairs).await;
+    check(Secret::ContactForgotten, Allowed::Nothing).await;
+}
+
+#[tokio::test]
+async fn who_opted_out_might_as_well_have_known_nobody() {
+    check(Secret::OptedOut, Allowed::Nothing).await;
+}
+
+#[tokio::test]
+async fn who_was_in_a_group_that_is_left_out_might_as_well_have_known_nobody() {
+    check(Secret::OptedOutByGroup, Allowed::Nothing).await;
+}
+
+#[tokio::test]
+async fn a_widget_is_answered_of_its_own_record_and_nothing_else() {
+    let answered = answers::answered_to_widgets(&World::with(Secret::None, true).await).await;
+    expect_test::expect![[r#"
+        a widget in the form of a contact: /people/{lea}/introducers/{amber} /people/{lea}/introducers/{ben} /people/{lea}/introducers/{cleo} /records/c1 /records/c1/activities /records/c1/health /records/c1/introducers /records/c1/kpis /viewer
+        a widget in the form of an account: /people/{lea}/introducers/{amber} /people/{lea}/introducers/{ben} /people/{lea}/introducers/{cleo} /records/a1 /records/a1/activities /records/a1/health /records/a1/introducers /records/a1/kpis /viewer
+        a widget in the form of a deal: /people/{lea}/introducers/{amber} /people/{lea}/introducers/{ben} /people/{lea}/introducers/{cleo} /records/o1 /records/o1/activities /records/o1/health /records/o1/introducers /records/o1/kpis /viewer
+    "#]].assert_eq(&answered);
 }
 
 #[tokio::test]

@@ -33,6 +33,9 @@ const WORDS: [&str; 24] = [
     "zz",
 ];
 
+/// What is answered to everybody, whoever asks.
+pub(super) const PUBLIC: [&str; 1] = ["/sign-in"];
+
 /// What each endpoint is asked with: a template of the OpenAPI document, and queries. `{record}` and other parts of a path
 /// stand for everything there is of the sort.
 const ASKED: &[(&str, &[&str])] = &[
@@ -109,6 +112,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/participation", &["", "?limit=1", "?query=cleo", "?after=999999", "?state=contributing"]),
     ("/roles", &[""]),
     ("/erasures", &[""]),
+    ("/mailboxes", &["", "?limit=1", "?after=0", "?query=cleo", "?query=zz", "?after=x"]),
     ("/erasures/{erasure}", &[""]),
     ("/erasures/{erasure}/receipt", &[""]),
     ("/access-requests", &[""]),

@@ -70,8 +70,8 @@ async fn counted_in_a_process_of_its_own() {
         let (world, twin) = (World::with(secret, true).await, World::with(secret, false).await);
         for viewer in (0..world.viewers.len()).filter(|it| *it != CLEO) {
             let (asked, of_twin) = (asked(&world, viewer).await, asked(&twin, viewer).await);
-            assert_eq!(asked, of_twin, "{secret:?}, {}", world.viewers[viewer].0);
-            let is_signed_in = world.viewers[viewer].0 != "nobody";
+            assert_eq!(asked, of_twin, "{secret:?}, {}", world.viewers[viewer].name);
+            let is_signed_in = world.viewers[viewer].name != "nobody";
             assert_eq!(asked.values().sum::<u64>() > 1_000, is_signed_in, "{asked:?}");
         }
     }

@@ -4,15 +4,20 @@
 //! Gil, who was forgotten; Ben met Jo. Cleo knows Lea better than both, Max later than Amber, Jo better than Ben, and alone
 //! Kim (`c4` of `a2`) and Sol. Where nobody may learn of that, nobody has heard of Sol: the twin never met him. She took part in the deals `o1` (with others), `o2` (alone now) and `o3` (before, not now).
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use relata_model::consent::Insights;
+use relata_model::consent::{Insights, Interval};
+use relata_model::enabling::Event;
+use relata_model::groups::{Group, Stated};
 use relata_model::notation::moment;
 use relata_model::policy::{Right, Role};
 use relata_model::series::{Contacted, Counts, day_of};
-use relata_model::{Address, Class, Classified, Name, PersonId, Record, RecordId, RecordKind, Series, Visibility};
-use relata_store::{Edition, Forget, NewErasure, Seen};
+use relata_model::{Address, Class, Classified, ColleagueId, GroupId, Holder, Name, PersonId, Record, RecordId};
+use relata_model::{RecordKind, Series, Visibility};
+use relata_store::{Edition, EmbedOrigin, Forget, GivenBy, NewErasure, Seen};
 use tower::ServiceExt;
 
 use crate::Viewer;
@@ -38,6 +43,10 @@ pub(super) enum Secret {
     ContactLeftAlone,
     /// Who knows Gil, who asked to be forgotten.
     ContactForgotten,
+    /// Whom Cleo knew, who opted out and asked for the past to go.
+    OptedOut,
+    /// Whom Cleo knew while she was in a group that is left out, and its past with it.
+    OptedOutByGroup,
 }
 
 /// Who asks: their place in [`World::viewers`].
@@ -57,8 +66,25 @@ pub(super) struct World {
     app: App,
     pub(super) secret: Secret,
     /// What viewers are called, and the API as each sees it.
-    pub(super) viewers: Vec<(&'static str, Router)>,
+    pub(super) viewers: Vec<Asks>,
     ids: Vec<(&'static str, PersonId)>,
+}
+
+/// Somebody who asks.
+pub(super) struct Asks {
+    /// What they are called here.
+    pub(super) name: &'static str,
+    /// The API, as they see it.
+    router: Router,
+    /// The session of a widget they ask through.
+    widget: Option<String>,
+}
+
+impl Asks {
+    /// Returns whether it is a widget in another application's form.
+    pub(super) fn is_widget(&self) -> bool {
+        self.widget.is_some()
+    }
 }
 
 /// An answer, whole.
@@ -77,7 +103,14 @@ impl World {
         app.consent_to(&[Insights::ForEachUser, Insights::Aggregated, Insights::Identifiable]).await;
         store.intern(&strangers()).await.unwrap();
         store.upsert_records(&records()).await.unwrap();
-        let out_of_sight = matches!(secret, Secret::Hidden | Secret::HiddenAndLeft | Secret::HiddenTies);
+        let out_of_sight = !matches!(
+            secret,
+            Secret::None
+                | Secret::NamedAfterYes
+                | Secret::CountedOnly
+                | Secret::ContactLeftAlone
+                | Secret::ContactForgotten
+        );
         let sol_is_there = there || !out_of_sight;
         if sol_is_there {
             store.intern(&[seen((SOL, "Sol Unmet"))]).await.unwrap();
@@ -120,6 +153,16 @@ impl World {
             store.request_erasure(&NewErasure { forget, at, files_due: at, by, reason }).await.unwrap();
         }
         app.compute(Edition::Enhanced).await;
+        let wish = match secret {
+            Secret::OptedOut => Some(Forget::OptOut(cleo)),
+            Secret::OptedOutByGroup => Some(Forget::Within(cleo, in_the_group(store).await)),
+            _ => None,
+        };
+        if let Some(forget) = wish {
+            // After everything was computed with what she did; the steps of the erasure are still to come.
+            let (at, by, reason) = (app::day_end(), "demo".to_owned(), "asked for".to_owned());
+            store.request_erasure(&NewErasure { forget, at, files_due: at, by, reason }).await.unwrap();
+        }
         let mut ids = Vec::new();
         for (name, address) in PEOPLE {
             ids.push((name, app.person(address).await));
@@ -133,15 +176,21 @@ impl World {
 
     /// Asks, as one of the viewers.
     pub(super) async fn ask(&self, viewer: usize, path: &str) -> Answer {
-        let request = match path.strip_prefix("POST ") {
+        let asks = &self.viewers[viewer];
+        let (request, body) = match path.strip_prefix("POST ") {
             Some(post) => {
                 let (path, body) = post.split_once(' ').unwrap();
                 let request = Request::post(format!("/api/v1{path}")).header("content-type", "application/json");
-                request.header("host", "localhost").body(Body::from(body.to_owned())).unwrap()
+                (request, Body::from(body.to_owned()))
             }
-            None => Request::get(format!("/api/v1{path}")).header("host", "localhost").body(Body::empty()).unwrap(),
+            None => (Request::get(format!("/api/v1{path}")), Body::empty()),
         };
-        let response = self.viewers[viewer].1.clone().oneshot(request).await.unwrap();
+        let request = request.header("host", "localhost");
+        let request = match &asks.widget {
+            Some(session) => request.header("authorization", format!("Embed {session}")).header("origin", CRM),
+            None => request,
+        };
+        let response = asks.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
             (name.to_string(), value.to_str().unwrap().to_owned())
         };
@@ -187,7 +236,47 @@ pub(super) const PEOPLE: [(&str, &str); 10] = [
     ("cleo", "cleo@us.com"),
 ];
 
-async fn viewers(app: &App) -> Vec<(&'static str, Router)> {
+/// The site whose forms show widgets.
+const CRM: &str = "https://crm.example";
+/// Widgets, for Amber, and the records in whose forms they are.
+const WIDGETS: [(&str, &str); 3] = [
+    ("a widget in the form of a contact", "c1"),
+    ("a widget in the form of an account", "a1"),
+    ("a widget in the form of a deal", "o1"),
+];
+
+/// Leaves a group out that Cleo is in, and returns since when she was.
+async fn in_the_group(store: &relata_store::Store) -> Vec<Interval> {
+    let cleo = Stated { colleague: ColleagueId("cleo".to_owned()), from: None, to: None };
+    let (id, name) = (GroupId("legal".to_owned()), Name::new("Legal").unwrap());
+    let groups = [Group { id: id.clone(), name, members: vec![cleo] }];
+    store.replace_groups(&groups, app::day_end(), "demo").await.unwrap();
+    let left_out = Event::GroupsExcluded { groups: BTreeSet::from([id.clone()]), erase_past: true };
+    store.append_consent_event(app::day_end(), "demo", left_out).await.unwrap();
+    let within = store.colleagues_within(&BTreeSet::from([id])).await.unwrap();
+    assert_eq!(within.len(), 1, "Cleo is in the group");
+    within.into_iter().next().unwrap().1
+}
+
+/// Opens the widget of a record, as the CRM's server and page do.
+async fn widget(app: &App, router: &Router, record: &str) -> String {
+    let post = async |path: &str, headers: &[(&str, &str)], body: String| {
+        let request = Request::post(format!("/api/v1{path}")).header("content-type", "application/json");
+        let request =
+            headers.iter().fold(request.header("host", "localhost"), |it, (name, value)| it.header(*name, *value));
+        app::json(router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()).await.1
+    };
+    let origin = EmbedOrigin { origin: CRM.to_owned(), label: "CRM".to_owned() };
+    app.state.store.set_embed_origins(&[origin], "demo", app::day_end()).await.unwrap();
+    let token = r#"{"name": "CRM", "rights": ["issue_embed_tokens"], "expires_in_days": 90}"#;
+    let bearer = format!("Bearer {}", post("/tokens", &[], token.to_owned()).await["token"].as_str().unwrap());
+    let wanted = format!(r#"{{"record": "{record}", "email": "amber@us.com", "origin": "{CRM}"}}"#);
+    let token = post("/embed/tokens", &[("authorization", &bearer)], wanted).await;
+    let exchange = format!(r#"{{"token": {}, "origin": "{CRM}"}}"#, token["token"]);
+    post("/embed/sessions", &[("origin", CRM)], exchange).await["session"].as_str().unwrap().to_owned()
+}
+
+async fn viewers(app: &App) -> Vec<Asks> {
     let someone = |name, roles: &[Role], person| Viewer {
         person,
         ..Viewer::with_roles(name, Some("sam@us.com".to_owned()), roles.iter().copied())
@@ -210,7 +299,18 @@ async fn viewers(app: &App) -> Vec<(&'static str, Router)> {
         state.viewer = viewer.map(Into::into);
         crate::router(state)
     };
-    viewers.into_iter().map(|(name, viewer)| (name, seen_by(viewer))).collect()
+    let administrator = seen_by(Some(someone("Sam", &[Role::Administrator], None)));
+    let by_hand = GivenBy { actor: "demo", at: app::day_end(), oneself: false };
+    let amber = Holder::Colleague(amber.unwrap());
+    app.state.store.give_role(Role::Salesperson, &amber, by_hand).await.unwrap();
+    let nobody = seen_by(None);
+    let mut asking: Vec<Asks> =
+        viewers.into_iter().map(|(name, viewer)| Asks { name, router: seen_by(viewer), widget: None }).collect();
+    for (name, record) in WIDGETS {
+        let widget = Some(widget(app, &administrator, record).await);
+        asking.push(Asks { name, router: nobody.clone(), widget });
+    }
+    asking
 }
 
 fn seen((address, name): (&str, &str)) -> Seen {
