@@ -14,7 +14,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use relata_analytics::REPLY_REACH_MONTHS;
 use relata_interaction_log::{Doing, Erased, LogError};
-use relata_model::{Address, ColleagueId, Identity, Leaving, MailboxId};
+use relata_model::{Address, ColleagueId, Digest, Leaving, MailboxId};
 use relata_store::{Erasure, ErasureId, ErasureState, Left, StoreError};
 use serde_json::{Value, json};
 
@@ -182,14 +182,13 @@ pub async fn end_erasures(line: &Line<'_>, ending: &Ending<'_>) -> Result<u64, E
 
 /// The fingerprint of everything that is left: of what is published, of what was computed of records, of the log's files.
 async fn state_of(line: &Line<'_>) -> Result<String, ErasureError> {
-    let published = match line.store.published().await? {
-        Some(generation) => line.store.insights_digest(generation.id).await?,
-        None => String::new(),
-    };
-    let records = line.store.record_digest().await?;
-    let files = line.log.interaction_months().await?;
-    let text = format!("{published} {records} {files:?} {:?}", line.log.rows().await?);
-    Ok(format!("{:?}", Identity::of_meeting("state", &text)))
+    let mut digest = Digest::of("state");
+    if let Some(published) = line.store.published().await? {
+        digest.add(&line.store.insights_digest(published.id).await?);
+    }
+    digest.add(&line.store.record_digest().await?);
+    line.log.add_to(&mut digest).await?;
+    Ok(digest.hex())
 }
 
 fn statement(it: &Erasure, files_gone_at: Timestamp, state: &str) -> Value {

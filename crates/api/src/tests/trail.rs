@@ -82,7 +82,7 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
         "post /erasures",
         "/erasures",
         r#"{"subject": {"kind": "address", "id": null, "address": "gone@acme.com"}, "reason": "asked for"}"#,
-        "erasure_requested",
+        "erasure_requested erasure:1",
     ),
     ("get /audit.jsonl", "/audit.jsonl", "", "audit_exported"),
     (

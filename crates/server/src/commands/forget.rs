@@ -2,7 +2,6 @@
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use relata_model::audit::{Action, AuditEvent};
 use relata_model::enabling::FILES_DUE;
 use relata_model::{Address, MailboxId};
 use relata_pipeline::{ErasureError, erase_step};
@@ -61,7 +60,6 @@ impl Forget {
             }
         };
         let at = now();
-        opened.store.audit(&[AuditEvent::new(at, "operator", Action::ErasureRequested)]).await?;
         let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: "operator".to_owned(), reason: self.reason };
         let id = opened.store.request_erasure(&new).await?;
         println!("erasure {}: out of sight as of {at}", id.0);
