@@ -36,6 +36,9 @@ pub struct Appended {
     pub stored: u64,
     /// Copies of interactions it did.
     pub duplicates: u64,
+    /// Whether it had been begun before. Then another copy may speak for what it was first to bring, and what mailboxes
+    /// brought is to be [counted](InteractionLog::counted) anew.
+    pub came_again: bool,
 }
 
 /// The append-only history.
@@ -83,7 +86,8 @@ impl InteractionLog {
         let mut known = self.known.lock().await;
         let coming = Coming::all(admitted, numbers)?;
         let writer = format!("mailbox-{}", batch.mailbox);
-        let held = match self.has_begun(&writer, batch.number).await? {
+        let came_again = self.has_begun(&writer, batch.number).await?;
+        let held = match came_again {
             true => self.held(batch, &coming, &mut known).await?,
             false => Held::default(),
         };
@@ -99,7 +103,7 @@ impl InteractionLog {
         self.sighting.append(&writer, number, rows::sightings(&lacking.copies)?).await?;
         self.activity.append(&writer, number, rows::activities(&lacking.copies)?).await?;
         let stored = (held.rows.len() + lacking.rows.len()) as u64;
-        Ok(Appended { stored, duplicates: coming.len() as u64 - stored })
+        Ok(Appended { stored, duplicates: coming.len() as u64 - stored, came_again })
     }
 
     /// Returns the exchanges, for queries.

@@ -12,6 +12,7 @@ use relata_model::{
 };
 use relata_store::{BatchCommit, Store, StoreError};
 
+use crate::erasure::brought;
 use crate::evidence::{Gathered, sender_of};
 use crate::line::{Line, Progress, Tell};
 use crate::schedule;
@@ -145,6 +146,11 @@ impl Step<'_> {
         self.line.store.put_scheduled(mailbox, &schedule::scheduled(&ahead, &addresses, &records)).await?;
         let numbers = Numbers { addresses: &addresses, records: &records };
         let appended = self.line.log.append(self.batch, &admitted, numbers).await?;
+        if appended.came_again {
+            // Another mailbox's copy may speak now for what this batch was first to bring when it was begun.
+            let counted = self.line.log.counted(&self.line.store.committed().await?).await?;
+            self.line.store.settle_ledgers(&brought(counted)).await?;
+        }
         ledger.stored = appended.stored;
         ledger.duplicates = appended.duplicates;
         Ok(Taken {

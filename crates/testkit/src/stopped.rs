@@ -4,7 +4,6 @@
 //! after a crash.
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::World;
 
@@ -15,13 +14,10 @@ impl World {
     ///
     /// If the folder cannot be read.
     pub fn commits(&self) -> Vec<PathBuf> {
-        let mut commits: Vec<(SystemTime, PathBuf)> = Vec::new();
+        let mut commits: Vec<(u64, PathBuf)> = Vec::new();
         for table in files(&self.folder().join("log")) {
-            let all = files(&table.join("_delta_log"));
-            commits.extend(all.into_iter().filter(|it| it.extension().is_some_and(|it| it == "json")).map(|it| {
-                let made = it.metadata().and_then(|it| it.modified()).expect("a commit on this disk");
-                (made, it)
-            }));
+            let all = files(&table.join("_delta_log")).into_iter();
+            commits.extend(all.filter(|it| it.extension().is_some_and(|it| it == "json")).map(|it| (made_at(&it), it)));
         }
         commits.sort();
         commits.into_iter().map(|it| it.1).collect()
@@ -38,6 +34,14 @@ impl World {
         }
         self.reopened().await
     }
+}
+
+/// When a commit says it was made, in milliseconds; the clock of the disk is too coarse.
+fn made_at(commit: &Path) -> u64 {
+    let text = std::fs::read_to_string(commit).expect("a commit on this disk");
+    let (_, rest) = text.split_once("\"commitInfo\":{\"timestamp\":").expect("a commit that says when it was made");
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().expect("a time in milliseconds")
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

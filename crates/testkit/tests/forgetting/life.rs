@@ -207,8 +207,13 @@ impl Life {
         self.world.compute_records(DAY).await;
     }
 
-    /// Returns everything there is in the end.
+    /// Returns everything there is in the end, when every batch that was begun has come again.
     pub async fn end(&self) -> String {
+        for (owner, text) in &self.texts {
+            if self.is_read(*owner).await {
+                self.sync(*owner, text).await;
+            }
+        }
         self.compute().await;
         self.world.store.drop_other_generations().await.unwrap();
         self.world.canonical().await
