@@ -1,6 +1,6 @@
 //! Counts: what the log says each mailbox brought, for a ledger that is made anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use deltalake::arrow::array::{Array, AsArray};
 use deltalake::arrow::datatypes::Int64Type;
@@ -49,18 +49,14 @@ impl InteractionLog {
     ///
     /// [`LogError::Query`] if a table cannot be read.
     pub async fn addresses(&self) -> Result<Vec<AddressId>, LogError> {
-        let mut all = Vec::new();
+        let mut all = BTreeSet::new();
         for table in [&self.interaction, &self.sighting, &self.activity] {
-            for batch in table.scan().await?.select([col("participants")])?.collect().await? {
-                let lists = batch.column(0).as_list::<i32>();
-                for of_one in lists.iter().flatten() {
-                    all.extend(of_one.as_primitive::<Int64Type>().values().iter().map(|it| AddressId(*it)));
-                }
+            let lists = table.scan().await?.select([col("participants")])?;
+            for batch in lists.unnest_columns(&["participants"])?.distinct()?.collect().await? {
+                all.extend(batch.column(0).as_primitive::<Int64Type>().iter().flatten().map(AddressId));
             }
-            all.sort_unstable();
-            all.dedup();
         }
-        Ok(all)
+        Ok(all.into_iter().collect())
     }
 }
 

@@ -40,5 +40,12 @@ pub fn all() -> Vec<(&'static str, History)> {
                 7,
             ),
         ),
+        (
+            "a record does not name a colleague, so that none loses the name by opting out",
+            History {
+                what: What::OptOut,
+                ..told(&[email(67, 0, &[5])], &[Event::Records { addresses: vec![0], owner: 1 }, read(0, &[0])], 0)
+            },
+        ),
     ]
 }
