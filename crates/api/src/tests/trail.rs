@@ -109,7 +109,12 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
         r#"{"insights": ["for_each_user"], "excluded_groups": [], "mode": "opt_out", "text_version": 1}"#,
         "consent_given",
     ),
-    ("post /consent/withdraw", "/consent/withdraw", r#"{"insights": ["aggregated"]}"#, "consent_withdrawn"),
+    (
+        "post /consent/withdraw",
+        "/consent/withdraw",
+        r#"{"insights": ["aggregated"]}"#,
+        "consent_withdrawn, erasure_requested erasure:2",
+    ),
     ("post /consent/disable", "/consent/disable", "", "insights_disabled"),
     (
         "post /consent/enable",
