@@ -154,10 +154,10 @@ impl InteractionLog {
         let held = self.brought_by(batch).await?;
         let months = held.months();
         let unknown = self.unknown(coming, known).await?;
-        if held.comes_again(coming, &unknown) {
-            if let Some(related) = self.related(&months).await? {
-                return Ok(Held { related, ..held });
-            }
+        if held.comes_again(coming, &unknown)
+            && let Some(related) = self.related(&months).await?
+        {
+            return Ok(Held { related, ..held });
         }
         for month in months.into_keys() {
             self.take_back(batch, month).await?;
