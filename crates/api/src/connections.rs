@@ -418,15 +418,30 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        check(r#"{"kind":"microsoft365","tenant":"t","client":"c","secret":"s","group":"g"}"#, expect![[r#"Microsoft 365: t https://graph.microsoft.com Some("g") "s""#]]);
-        check(r#"{"kind":"microsoft365","tenant":"t","client":"c","secret":"s"}"#, expect!["group: name the group whose members' mailboxes are read"]);
-        check(r#"{"kind":"microsoft365","tenant":" ","client":"c","secret":"s","group":"g"}"#, expect!["tenant: give what the application registration says"]);
-        check(r#"{"kind":"microsoft365","tenant":"t","client":"c","key":"k","group":"g"}"#, expect!["give either a secret, or a key and its certificate"]);
+        check(
+            r#"{"kind":"microsoft365","tenant":"t","client":"c","secret":"s","group":"g"}"#,
+            expect![[r#"Microsoft 365: t https://graph.microsoft.com Some("g") "s""#]],
+        );
+        check(
+            r#"{"kind":"microsoft365","tenant":"t","client":"c","secret":"s"}"#,
+            expect!["group: name the group whose members' mailboxes are read"],
+        );
+        check(
+            r#"{"kind":"microsoft365","tenant":" ","client":"c","secret":"s","group":"g"}"#,
+            expect!["tenant: give what the application registration says"],
+        );
+        check(
+            r#"{"kind":"microsoft365","tenant":"t","client":"c","key":"k","group":"g"}"#,
+            expect!["give either a secret, or a key and its certificate"],
+        );
         check(
             r#"{"kind":"microsoft365","tenant":"t","client":"c","key":"k","certificate":"c","group":"g"}"#,
             expect![[r#"Microsoft 365: t https://graph.microsoft.com Some("g") "k\nc""#]],
         );
-        check(r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s"}"#, expect!["service_host: say where, as https://…"]);
+        check(
+            r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s"}"#,
+            expect!["service_host: say where, as https://…"],
+        );
         check(
             r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s","service_host":"https://contoso.crm4.dynamics.com/"}"#,
             expect![[r#"Dynamics 365: contoso.crm4.dynamics.com https://contoso.crm4.dynamics.com None "s""#]],
@@ -438,9 +453,21 @@ mod tests {
         let dataverse = |host: &str| {
             format!(r#"{{"kind":"dataverse","tenant":"t","client":"c","secret":"s","service_host":"{host}"}}"#)
         };
-        check(&dataverse("http://crm.example"), expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"]);
-        check(&dataverse("https://crm.example/path"), expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"]);
-        check(&dataverse("https://user@crm.example"), expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"]);
-        check(&dataverse("http://127.0.0.1:8080"), expect![[r#"Dynamics 365: http://127.0.0.1:8080 http://127.0.0.1:8080 None "s""#]]);
+        check(
+            &dataverse("http://crm.example"),
+            expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"],
+        );
+        check(
+            &dataverse("https://crm.example/path"),
+            expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"],
+        );
+        check(
+            &dataverse("https://user@crm.example"),
+            expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"],
+        );
+        check(
+            &dataverse("http://127.0.0.1:8080"),
+            expect![[r#"Dynamics 365: http://127.0.0.1:8080 http://127.0.0.1:8080 None "s""#]],
+        );
     }
 }

@@ -17,6 +17,9 @@ use crate::evidence::{Gathered, sender_of};
 use crate::line::{Line, Progress, Tell};
 use crate::schedule;
 
+/// So often ledgers are counted anew while other mailboxes go on; the next erasure counts those that are never met at rest.
+const SETTLING_TRIES: u32 = 3;
+
 /// Why a sync stopped: the source, which somebody must mend, or something of ours.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
@@ -147,9 +150,7 @@ impl Step<'_> {
         let numbers = Numbers { addresses: &addresses, records: &records };
         let appended = self.line.log.append(self.batch, &admitted, numbers).await?;
         if appended.came_again {
-            // Another mailbox's copy may speak now for what this batch was first to bring when it was begun.
-            let counted = self.line.log.counted(&self.line.store.committed().await?).await?;
-            self.line.store.settle_ledgers(&brought(counted)).await?;
+            self.settle().await?;
         }
         ledger.stored = appended.stored;
         ledger.duplicates = appended.duplicates;
@@ -163,6 +164,19 @@ impl Step<'_> {
                 _ => taking_part(&admitted).filter_map(|it| addresses.get(it).copied()).collect(),
             },
         })
+    }
+
+    /// Lets ledgers say what the log says: another mailbox's copy may speak now for what this batch was first to bring when
+    /// it was begun. Others may be read at the same time.
+    async fn settle(&self) -> Result<(), SyncError> {
+        for _ in 0..SETTLING_TRIES {
+            let committed = self.line.store.committed().await?;
+            let counted = self.line.log.counted(&committed).await?;
+            if self.line.store.settle_ledgers(&committed, &brought(counted)).await? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn normalise(
