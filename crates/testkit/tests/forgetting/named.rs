@@ -47,5 +47,16 @@ pub fn all() -> Vec<(&'static str, History)> {
                 ..told(&[email(67, 0, &[5])], &[Event::Records { addresses: vec![0], owner: 1 }, read(0, &[0])], 0)
             },
         ),
+        (
+            "what a mailbox showed as called off goes with the consent",
+            History {
+                what: What::Consent,
+                ..told(
+                    &[Message { kind: 6, ..email(94, 0, &[4]) }],
+                    &[Event::Read { owner: 0, copies: vec![(0, 5)] }],
+                    4,
+                )
+            },
+        ),
     ]
 }
