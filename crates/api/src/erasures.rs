@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use relata_model::audit::{Action, of_person};
+use relata_model::audit::Action;
 use relata_model::enabling::FILES_DUE;
 use relata_model::policy::Right;
 use relata_model::{Address, MailboxId, PersonId};
@@ -151,19 +151,10 @@ pub(crate) async fn request_erasure(
 ) -> ApiResult<(StatusCode, Json<Made>)> {
     state.let_see(&viewer, Right::ManagePeople).await?;
     state.proved_lately(&viewer)?;
-    let kind = given.subject.kind.clone();
     let forget = forget(given.subject)?;
     if given.reason.chars().count() > REASON_CHARS {
         return Err(ApiError::BadRequest(format!("reason: say why in {REASON_CHARS} characters at most")));
     }
-    let subject = match &forget {
-        Forget::Person(person) => of_person(*person),
-        Forget::Mailbox(mailbox) => format!("mailbox:{mailbox}"),
-        _ => String::new(),
-    };
-    // Before it happens: what cannot be recorded is not done.
-    let event = state.event(&viewer, Action::ErasureRequested).of(subject).with("kind", kind);
-    state.store.audit(&[event]).await?;
     let at = (state.clock)();
     let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: viewer.actor(), reason: given.reason };
     match state.store.request_erasure(&new).await {

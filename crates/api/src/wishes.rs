@@ -83,8 +83,6 @@ pub(crate) async fn opt_out(state: &ApiState, viewer: &Viewer, person: PersonId,
 
 /// Asks for the viewer to be erased; returns the erasure's number.
 pub(crate) async fn erase(state: &ApiState, viewer: &Viewer, person: PersonId) -> ApiResult<String> {
-    let event = state.event(viewer, Action::ErasureRequested).of(of_person(person));
-    state.store.audit(&[event]).await?;
     let at = (state.clock)();
     let (by, reason) = (viewer.actor(), "by themselves".to_owned());
     let new = NewErasure { forget: Forget::Person(person), at, files_due: at + FILES_DUE, by, reason };

@@ -4,23 +4,19 @@
 //! admitted ──▶ which are new? ──▶ interaction ──▶ exchange ──▶ sighting ──▶ activity   (then the caller saves its cursor)
 //! ```
 //!
-//! Every commit notes the batch. A crash after any of them leaves the cursor behind; the batch comes again, the
-//! tables that noted it are left alone, the others catch up, and the counts come out the same.
+//! Every commit notes the batch. A crash after any of them leaves the cursor behind, and the batch comes again, perhaps
+//! with more in it: its source grew. `again.rs` says what the log lacks of it then.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use deltalake::arrow::array::AsArray;
-use deltalake::arrow::datatypes::Int64Type;
 use deltalake::datafusion::catalog::TableProvider;
-use deltalake::datafusion::prelude::{col, lit};
-use jiff::Timestamp;
-use relata_model::{Admitted, Identity, MailboxId, Month};
+use relata_model::{Admitted, MailboxId};
 use tokio::sync::Mutex;
 
-use crate::content::Content;
-use crate::known::{Known, identities_of};
-use crate::rows::{self, Came, Copy, Numbers, Row, Said, month_of};
+use crate::again::{Coming, Held, Key};
+use crate::known::Known;
+use crate::rows::{self, Numbers};
 use crate::schema;
 use crate::table::{LogError, Table};
 
@@ -40,6 +36,9 @@ pub struct Appended {
     pub stored: u64,
     /// Copies of interactions it did.
     pub duplicates: u64,
+    /// Whether it had been begun before. Then another copy may speak for what it was first to bring, and what mailboxes
+    /// brought is to be [counted](InteractionLog::counted) anew.
+    pub came_again: bool,
 }
 
 /// The append-only history.
@@ -71,7 +70,8 @@ impl InteractionLog {
         })
     }
 
-    /// Appends what was admitted of a batch.
+    /// Appends what was admitted of a batch. One that was begun before is completed: what the log holds of it stays, and
+    /// what it lacks is appended.
     ///
     /// # Errors
     ///
@@ -84,47 +84,26 @@ impl InteractionLog {
         numbers: Numbers<'_>,
     ) -> Result<Appended, LogError> {
         let mut known = self.known.lock().await;
+        let coming = Coming::all(admitted, numbers)?;
         let writer = format!("mailbox-{}", batch.mailbox);
-        let before = self.interaction.has(&writer, batch.number).await?;
-        let unknown = self.unknown(admitted, &mut known).await?;
-        let (brought, arrived) = if before { self.brought_by(batch).await? } else { (HashSet::new(), None) };
-        let arrived = match arrived {
-            Some(arrived) => arrived,
-            None => self.next_arrival().await?,
+        let came_again = self.has_begun(&writer, batch.number).await?;
+        let held = match came_again {
+            true => self.held(batch, &coming, &mut known).await?,
+            false => Held::default(),
         };
-        let mut copies = Vec::with_capacity(admitted.interactions().len());
-        let (mut fresh, mut missing) = (Vec::new(), Vec::new());
-        let mut first = HashSet::new();
-        for (it, position) in admitted.interactions().iter().zip(0..) {
-            let (month, identity) = (month_of(it), it.identity);
-            let came = Came::with(batch, arrived, position);
-            let content = Content::of(it, numbers)?;
-            let key = (month, identity);
-            let new = (unknown.contains(&key) || brought.contains(&key)) && first.insert(key);
-            let said = it.activity.as_ref().map(|it| Said::of(it, numbers)).transpose()?;
-            copies.push(Copy { month, identity, came, content: (!new).then(|| content.clone()), said });
-            if new {
-                let row = Row { month, identity, content, came };
-                missing.extend((before && unknown.contains(&key)).then(|| row.clone()));
-                fresh.push(row);
-            }
-        }
+        let unknown = self.unknown(&coming, &mut known).await?;
+        let lacking = held.lacks(&coming, &unknown, batch, self.next_arrival().await?);
 
         let number = batch.number;
-        self.interaction.append(&writer, number, rows::interactions(&fresh)?).await?;
-        self.exchange.append(&writer, number, rows::exchanges(&fresh)?).await?;
-        if !missing.is_empty() {
-            let mending = format!("{writer}-mending");
-            self.interaction.append(&mending, number, rows::interactions(&missing)?).await?;
-            self.exchange.append(&mending, number, rows::exchanges(&missing)?).await?;
-        }
-        self.sighting.append(&writer, number, rows::sightings(&copies)?).await?;
-        self.activity.append(&writer, number, rows::activities(&copies)?).await?;
-
-        for it in &fresh {
+        self.interaction.append(&writer, number, rows::interactions(&lacking.rows)?).await?;
+        for it in &lacking.rows {
             known.month(it.month, &self.interaction).await?.insert(it.identity);
         }
-        Ok(Appended { stored: fresh.len() as u64, duplicates: (copies.len() - fresh.len()) as u64 })
+        self.exchange.append(&writer, number, rows::exchanges(&lacking.unrelated)?).await?;
+        self.sighting.append(&writer, number, rows::sightings(&lacking.copies)?).await?;
+        self.activity.append(&writer, number, rows::activities(&lacking.copies)?).await?;
+        let stored = (held.rows.len() + lacking.rows.len()) as u64;
+        Ok(Appended { stored, duplicates: coming.len() as u64 - stored, came_again })
     }
 
     /// Returns the exchanges, for queries.
@@ -181,34 +160,27 @@ impl InteractionLog {
         Ok(self.interaction.scan().await?.count().await? as u64)
     }
 
+    /// Returns whether anything of a batch was appended before.
+    async fn has_begun(&self, writer: &str, number: i64) -> Result<bool, LogError> {
+        // Without an interaction there is no exchange.
+        for table in [&self.interaction, &self.sighting, &self.activity] {
+            if table.has(writer, number).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Returns what the log does not hold. A copy with another date in another month counts for itself.
-    async fn unknown(&self, admitted: &Admitted, known: &mut Known) -> Result<HashSet<(Month, Identity)>, LogError> {
+    pub(crate) async fn unknown(&self, coming: &[Coming], known: &mut Known) -> Result<HashSet<Key>, LogError> {
         let mut new = HashSet::new();
-        for it in admitted.interactions() {
-            let month = month_of(it);
-            if !known.month(month, &self.interaction).await?.contains(&it.identity) {
-                new.insert((month, it.identity));
+        for it in coming {
+            let (month, identity) = it.key;
+            if !known.month(month, &self.interaction).await?.contains(&identity) {
+                new.insert(it.key);
             }
         }
         Ok(new)
-    }
-
-    /// Returns what a batch brought when it was first appended, and its place among all batches. An erasure meanwhile may
-    /// have taken some of it, or all.
-    async fn brought_by(&self, batch: BatchId) -> Result<(HashSet<(Month, Identity)>, Option<i64>), LogError> {
-        let of_batch = col("mailbox").eq(lit(batch.mailbox.0)).and(col("batch").eq(lit(batch.number)));
-        let rows = self.interaction.scan().await?.filter(of_batch)?;
-        let rows = rows.select([col("identity"), col("arrived"), col("at")])?;
-        let mut brought = HashSet::new();
-        let mut arrived = None;
-        for batch in rows.collect().await? {
-            let [places, times] = [1, 2].map(|it| batch.column(it).as_primitive::<Int64Type>());
-            arrived = places.iter().flatten().next().or(arrived);
-            for (identity, at) in identities_of(batch.column(0))?.into_iter().zip(times.values()) {
-                brought.insert((Month::of(Timestamp::from_second(*at).unwrap_or_default()), identity));
-            }
-        }
-        Ok((brought, arrived))
     }
 
     /// Returns the place of a new batch among all: every commit moves it on, and none takes it back.

@@ -34,7 +34,7 @@ impl InteractionLog {
     /// [`LogError::Query`] if a table cannot be read.
     pub async fn canonical(&self, names: &impl Naming) -> Result<String, LogError> {
         let mut lines = Vec::new();
-        for month in self.interaction.files_by_month().await?.into_keys() {
+        for month in self.months_of_rows().await? {
             let rows = Rows::read(self, month).await?;
             let mut order: BTreeMap<Identity, Vec<(i64, i32)>> = BTreeMap::new();
             rows.copies.iter().for_each(|it| order.entry(it.identity).or_default().push(it.came.order()));

@@ -1,10 +1,11 @@
 //! Counts: what the log says each mailbox brought, for a ledger that is made anew.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use deltalake::arrow::array::{Array, AsArray};
 use deltalake::arrow::datatypes::Int64Type;
-use deltalake::datafusion::prelude::col;
+use deltalake::datafusion::functions_aggregate::expr_fn::{count, max};
+use deltalake::datafusion::prelude::{col, lit};
 use relata_model::{AddressId, MailboxId};
 
 use crate::append::InteractionLog;
@@ -29,20 +30,14 @@ impl InteractionLog {
     /// [`LogError::Query`] if a table cannot be read.
     pub async fn counted(&self, committed: &HashMap<MailboxId, i64>) -> Result<HashMap<MailboxId, Counted>, LogError> {
         let mut all: HashMap<MailboxId, Counted> = HashMap::new();
-        for (mailbox, batch, at) in came(&self.interaction).await? {
-            if committed.get(&mailbox).is_some_and(|it| batch <= *it) {
-                let it = all.entry(mailbox).or_default();
-                it.stored += 1;
-                it.newest = it.newest.max(at);
-            }
-        }
-        for table in [&self.sighting, &self.activity] {
-            for (mailbox, batch, at) in came(table).await? {
-                if committed.get(&mailbox).is_some_and(|it| batch <= *it) {
-                    let it = all.entry(mailbox).or_default();
-                    it.copies += 1;
-                    it.newest = it.newest.max(at);
+        for (table, is_copy) in [(&self.interaction, false), (&self.sighting, true), (&self.activity, true)] {
+            for (mailbox, batch, rows, newest) in batches(table).await? {
+                if committed.get(&mailbox).is_none_or(|it| batch > *it) {
+                    continue;
                 }
+                let it = all.entry(mailbox).or_default();
+                *(if is_copy { &mut it.copies } else { &mut it.stored }) += rows;
+                it.newest = it.newest.max(newest);
             }
         }
         Ok(all)
@@ -54,28 +49,30 @@ impl InteractionLog {
     ///
     /// [`LogError::Query`] if a table cannot be read.
     pub async fn addresses(&self) -> Result<Vec<AddressId>, LogError> {
-        let mut all = Vec::new();
+        let mut all = BTreeSet::new();
         for table in [&self.interaction, &self.sighting, &self.activity] {
-            for batch in table.scan().await?.select([col("participants")])?.collect().await? {
-                let lists = batch.column(0).as_list::<i32>();
-                for of_one in lists.iter().flatten() {
-                    all.extend(of_one.as_primitive::<Int64Type>().values().iter().map(|it| AddressId(*it)));
-                }
+            let lists = table.scan().await?.select([col("participants")])?;
+            for batch in lists.unnest_columns(&["participants"])?.distinct()?.collect().await? {
+                all.extend(batch.column(0).as_primitive::<Int64Type>().iter().flatten().map(AddressId));
             }
-            all.sort_unstable();
-            all.dedup();
         }
-        Ok(all)
+        Ok(all.into_iter().collect())
     }
 }
 
-async fn came(table: &Table) -> Result<Vec<(MailboxId, i64, Option<i64>)>, LogError> {
-    let rows = table.scan().await?.select([col("mailbox"), col("batch"), col("at")])?;
+/// Returns of every batch how many rows it brought, and the newest.
+async fn batches(table: &Table) -> Result<Vec<(MailboxId, i64, u64, Option<i64>)>, LogError> {
+    let batch = vec![col("mailbox"), col("batch")];
+    let rows = table.scan().await?.aggregate(batch, vec![count(lit(1)), max(col("at"))])?;
     let mut all = Vec::new();
-    for batch in rows.collect().await? {
-        let [mailbox, number, at] = [0, 1, 2].map(|it| batch.column(it).as_primitive::<Int64Type>().clone());
-        let row = |it: usize| (MailboxId(mailbox.value(it)), number.value(it), at.is_valid(it).then(|| at.value(it)));
-        all.extend((0..batch.num_rows()).map(row));
+    for it in rows.collect().await? {
+        let [mailbox, number, rows, at] =
+            [0, 1, 2, 3].map(|column| it.column(column).as_primitive::<Int64Type>().clone());
+        let newest = |row: usize| at.is_valid(row).then(|| at.value(row));
+        let batch = |row: usize| {
+            (MailboxId(mailbox.value(row)), number.value(row), rows.value(row).unsigned_abs(), newest(row))
+        };
+        all.extend((0..it.num_rows()).map(batch));
     }
     Ok(all)
 }

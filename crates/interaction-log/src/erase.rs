@@ -11,12 +11,15 @@
 //! exchanges are rewritten before the interactions they follow from, and a copy that speaks for an interaction is known
 //! by the batch that interaction says it came with.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::AddAssign;
 
 use deltalake::arrow::array::{ArrayRef, BooleanArray, RecordBatch};
-use deltalake::arrow::compute::{cast, filter_record_batch};
+use deltalake::arrow::compute::{
+    SortColumn, cast, concat_batches, filter_record_batch, lexsort_to_indices, take_record_batch,
+};
 use deltalake::arrow::datatypes::SchemaRef;
-use deltalake::datafusion::prelude::{col, lit};
+use deltalake::datafusion::prelude::{Expr, col, lit};
 use relata_model::interaction::relates_somebody;
 use relata_model::{AddressId, Identity, Leaving, MailboxId, Month, Role, Side};
 
@@ -61,46 +64,61 @@ impl InteractionLog {
     pub async fn erase(&self, leaving: &Leaving, reach: i32, doing: Doing) -> Result<Erased, LogError> {
         let mut known = self.known.lock().await;
         let mut erased = Erased::default();
-        for month in self.interaction.files_by_month().await?.into_keys() {
-            self.erase_month(month, leaving, reach, doing, &mut erased).await?;
+        for month in self.months_of_rows().await? {
+            let change = self.change(month, &|said, came, origin| left_by(leaving, said, came, origin)).await?;
+            erased += change.erased();
+            if doing == Doing::Erasing {
+                if !change.changed.is_empty() {
+                    for later in 0..=reach {
+                        forget_month(&self.pair_month, month.plus(later)).await?;
+                    }
+                }
+                self.make(change).await?;
+            }
         }
         known.clear();
         Ok(erased)
     }
 
-    async fn erase_month(
-        &self,
-        month: Month,
-        leaving: &Leaving,
-        reach: i32,
-        doing: Doing,
-        erased: &mut Erased,
-    ) -> Result<(), LogError> {
-        let before = Rows::read(self, month).await?;
-        let after = before.without(leaving);
-        let gone = |before: usize, after: usize| (before - after) as u64;
-        let copies = |rows: &Rows, crm: bool| rows.copies.iter().filter(|it| it.said.is_some() == crm).count();
-        erased.interactions += gone(before.interactions.len(), after.interactions.len());
-        erased.sightings += gone(copies(&before, false), copies(&after, false));
-        erased.activities += gone(copies(&before, true), copies(&after, true));
-        let stay: BTreeMap<Identity, &Row> = after.interactions.iter().map(|it| (it.identity, it)).collect();
-        let changed: HashSet<Identity> =
-            before.interactions.iter().filter(|it| stay.get(&it.identity) != Some(it)).map(|it| it.identity).collect();
-        erased.changed += changed.iter().filter(|it| stay.contains_key(it)).count() as u64;
-        let anew: Vec<Row> = after.interactions.iter().filter(|it| changed.contains(&it.identity)).cloned().collect();
-        let derived = rows::exchanges(&anew)?;
-        let exchanges = self.exchanges_without(month, &changed, derived.num_rows()).await?;
-        erased.exchanges += exchanges.gone;
-        if doing == Doing::Counting {
-            return Ok(());
+    /// Returns the months of every table that says who took part: an erasure that stopped may have emptied one of them.
+    pub(crate) async fn months_of_rows(&self) -> Result<BTreeSet<Month>, LogError> {
+        let mut months = BTreeSet::new();
+        for table in [&self.interaction, &self.sighting, &self.activity, &self.exchange] {
+            months.extend(table.files_by_month().await?.into_keys());
         }
-        if !changed.is_empty() {
-            for later in 0..=reach {
-                forget_month(&self.pair_month, month.plus(later)).await?;
+        Ok(months)
+    }
+
+    /// Returns what a month comes to when every copy in it is judged.
+    pub(crate) async fn change(&self, month: Month, judge: Judge<'_>) -> Result<Change, LogError> {
+        let before = Rows::read(self, month).await?;
+        let after = before.judged(judge);
+        let stay: BTreeMap<Identity, &Row> = after.interactions.iter().map(|it| (it.identity, it)).collect();
+        let gone = before.interactions.iter().filter(|it| stay.get(&it.identity) != Some(it));
+        let changed: HashSet<Identity> = gone.map(|it| it.identity).collect();
+        let anew: Vec<Row> = after.interactions.iter().filter(|it| changed.contains(&it.identity)).cloned().collect();
+        let mut change = Change { month, before, after, changed, exchanges: Vec::new(), exchanges_gone: 0 };
+        if !change.changed.is_empty() {
+            let mut gone = 0;
+            for batch in of_month(&self.exchange, month, schema::exchange()).await? {
+                let identities = identities_of(column(&batch, "identity"))?;
+                let keep: BooleanArray = identities.iter().map(|it| Some(!change.changed.contains(it))).collect();
+                let kept = filter_record_batch(&batch, &keep)?;
+                gone += batch.num_rows() - kept.num_rows();
+                change.exchanges.push(kept);
             }
-            let mut kept = exchanges.kept;
-            kept.push(derived);
-            self.exchange.replace(month, sorted(kept)?).await?;
+            let derived = rows::exchanges(&anew)?;
+            change.exchanges_gone = gone.saturating_sub(derived.num_rows()) as u64;
+            change.exchanges.push(derived);
+        }
+        Ok(change)
+    }
+
+    /// Puts a month as it comes to in place of what it was.
+    pub(crate) async fn make(&self, change: Change) -> Result<(), LogError> {
+        let Change { month, before, after, changed, exchanges, .. } = change;
+        if !changed.is_empty() {
+            self.exchange.replace(month, vec![sorted(&exchanges)?]).await?;
             self.interaction.replace(month, vec![rows::interactions(&after.interactions)?]).await?;
         }
         if before.copies != after.copies {
@@ -109,34 +127,65 @@ impl InteractionLog {
         }
         Ok(())
     }
+}
 
-    async fn exchanges_without(
-        &self,
-        month: Month,
-        changed: &HashSet<Identity>,
-        coming: usize,
-    ) -> Result<Exchanges, LogError> {
-        let mut exchanges = Exchanges { kept: Vec::new(), gone: 0 };
-        if changed.is_empty() {
-            return Ok(exchanges);
-        }
-        let mut gone = 0;
-        for batch in of_month(&self.exchange, month, schema::exchange()).await? {
-            let identities = identities_of(column(&batch, "identity"))?;
-            let keep: BooleanArray = identities.iter().map(|it| Some(!changed.contains(it))).collect();
-            let kept = filter_record_batch(&batch, &keep)?;
-            gone += batch.num_rows() - kept.num_rows();
-            exchanges.kept.push(kept);
-        }
-        exchanges.gone = gone.saturating_sub(coming) as u64;
-        Ok(exchanges)
+impl AddAssign for Erased {
+    fn add_assign(&mut self, other: Erased) {
+        self.interactions += other.interactions;
+        self.changed += other.changed;
+        self.sightings += other.sightings;
+        self.activities += other.activities;
+        self.exchanges += other.exchanges;
     }
 }
 
-/// What is left of a month's exchanges, and how many fewer there will be.
-struct Exchanges {
-    kept: Vec<RecordBatch>,
-    gone: u64,
+/// Says what is left of a copy: what it says, when it came, and of what it is one; `None` if it counts no more.
+pub(crate) type Judge<'a> = &'a (dyn Fn(&Content, &Came, Origin) -> Option<Content> + Sync);
+
+/// What a copy is one of, as far as that decides whether it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Mailbox,
+    Crm { regards_a_record: bool },
+}
+
+impl Origin {
+    const ALL: [Origin; 3] =
+        [Origin::Mailbox, Origin::Crm { regards_a_record: false }, Origin::Crm { regards_a_record: true }];
+
+    fn of(copy: &Copy) -> Origin {
+        match copy.said {
+            Some(said) => Origin::Crm { regards_a_record: said.record.is_some() },
+            None => Origin::Mailbox,
+        }
+    }
+}
+
+/// A month, as it is and as it is to be.
+pub(crate) struct Change {
+    month: Month,
+    before: Rows,
+    after: Rows,
+    /// Interactions that go, or say something else.
+    changed: HashSet<Identity>,
+    /// All exchanges there are to be, if any interaction changed.
+    exchanges: Vec<RecordBatch>,
+    exchanges_gone: u64,
+}
+
+impl Change {
+    fn erased(&self) -> Erased {
+        let gone = |before: usize, after: usize| (before - after) as u64;
+        let copies = |rows: &Rows, crm: bool| rows.copies.iter().filter(|it| it.said.is_some() == crm).count();
+        let interactions = gone(self.before.interactions.len(), self.after.interactions.len());
+        Erased {
+            interactions,
+            changed: self.changed.len() as u64 - interactions,
+            sightings: gone(copies(&self.before, false), copies(&self.after, false)),
+            activities: gone(copies(&self.before, true), copies(&self.after, true)),
+            exchanges: self.exchanges_gone,
+        }
+    }
 }
 
 /// The interactions and copies of a month.
@@ -150,18 +199,18 @@ impl Rows {
     pub async fn read(log: &InteractionLog, month: Month) -> Result<Rows, LogError> {
         let mut rows = Rows { interactions: Vec::new(), copies: Vec::new() };
         for batch in of_month(&log.interaction, month, schema::interaction()).await? {
-            rows.interactions.extend(rows::read_interactions(month, &batch)?);
+            rows.interactions.extend(rows::read_interactions(&batch)?);
         }
         for (table, schema) in [(&log.sighting, schema::sighting()), (&log.activity, schema::activity())] {
             for batch in of_month(table, month, schema).await? {
-                rows.copies.extend(rows::read_copies(month, &batch)?);
+                rows.copies.extend(rows::read_copies(&batch)?);
             }
         }
         Ok(rows)
     }
 
-    /// Returns the rows as they would be if whoever leaves had been left out from the start.
-    fn without(&self, leaving: &Leaving) -> Rows {
+    /// Returns the rows as they would be if every copy had been judged like that when it came.
+    fn judged(&self, judge: Judge<'_>) -> Rows {
         let mut copies_by_identity: BTreeMap<Identity, Vec<&Copy>> = BTreeMap::new();
         for it in &self.copies {
             copies_by_identity.entry(it.identity).or_default().push(it);
@@ -169,11 +218,11 @@ impl Rows {
         let mut left = Rows { interactions: Vec::new(), copies: Vec::new() };
         for row in &self.interactions {
             let copies = copies_by_identity.remove(&row.identity).unwrap_or_default();
-            let (row, copies) = left_of(row, &copies, leaving);
+            let (row, copies) = left_of(row, &copies, judge);
             left.interactions.extend(row);
             left.copies.extend(copies);
         }
-        // Untouched rows stay as they are, in their order, so that a month nobody leaves equals itself.
+        // Untouched rows stay as they are, in their order, so that a month in which nothing goes equals itself.
         let place: BTreeMap<(Identity, (i64, i32)), usize> =
             self.copies.iter().enumerate().map(|(place, it)| ((it.identity, it.came.order()), place)).collect();
         left.copies.sort_by_key(|it| place.get(&(it.identity, it.came.order())));
@@ -182,7 +231,7 @@ impl Rows {
 }
 
 /// Returns what is left of an interaction and its copies.
-fn left_of(row: &Row, copies: &[&Copy], leaving: &Leaving) -> (Option<Row>, Vec<Copy>) {
+fn left_of(row: &Row, copies: &[&Copy], judge: Judge<'_>) -> (Option<Row>, Vec<Copy>) {
     let mut left: Vec<(Content, Came, Option<&Copy>)> = Vec::new();
     for copy in copies {
         let said = match &copy.content {
@@ -191,17 +240,14 @@ fn left_of(row: &Row, copies: &[&Copy], leaving: &Leaving) -> (Option<Row>, Vec<
             // It spoke for the interaction until an erasure that stopped half-way took it out.
             None => continue,
         };
-        if leaving.unreads(MailboxId(copy.came.mailbox), copy.said.is_some(), said.at) {
-            continue;
-        }
-        let regards = copy.said.is_some_and(|it| it.record.is_some());
-        left.extend(without(said, copy.said.is_some(), regards, leaving).map(|it| (it, copy.came, Some(*copy))));
+        left.extend(judge(said, &copy.came, Origin::of(copy)).map(|it| (it, copy.came, Some(*copy))));
     }
-    if !copies.iter().any(|it| it.came == row.came)
-        && !leaving.unreads(MailboxId(row.came.mailbox), false, row.content.at)
-    {
-        // A batch whose copies are not in yet: it comes again, and brings whatever is wrongly taken out here.
-        left.extend(without(&row.content, false, false, leaving).map(|it| (it, row.came, None)));
+    if !copies.iter().any(|it| it.came == row.came) {
+        // A batch whose copies are not in yet: it comes again. What it is a copy of is not known until then; where that
+        // would decide, it goes, and is brought anew.
+        let [of_mailbox, of_crm, regarding] = Origin::ALL.map(|it| judge(&row.content, &row.came, it));
+        let content = of_mailbox.filter(|it| of_crm.as_ref() == Some(it) && regarding.as_ref() == Some(it));
+        left.extend(content.map(|it| (it, row.came, None)));
     }
     left.sort_by_key(|it| it.1.order());
     let Some((content, came, _)) = left.first().cloned() else { return (None, Vec::new()) };
@@ -210,6 +256,18 @@ fn left_of(row: &Row, copies: &[&Copy], leaving: &Leaving) -> (Option<Row>, Vec<
     };
     let copies = left.into_iter().enumerate().filter_map(copy).collect();
     (Some(Row { content, came, ..row.clone() }), copies)
+}
+
+/// Returns what is left of a copy when people and mailboxes leave.
+fn left_by(leaving: &Leaving, said: &Content, came: &Came, origin: Origin) -> Option<Content> {
+    let (of_a_crm, regards_a_record) = match origin {
+        Origin::Mailbox => (false, false),
+        Origin::Crm { regards_a_record } => (true, regards_a_record),
+    };
+    if leaving.unreads(MailboxId(came.mailbox), of_a_crm, said.at) {
+        return None;
+    }
+    without(said, of_a_crm, regards_a_record, leaving)
 }
 
 /// Returns what a copy says without whoever leaves; `None` if it counts no more.
@@ -227,7 +285,12 @@ fn without(content: &Content, of_a_crm: bool, regards_a_record: bool, leaving: &
 
 /// Returns the rows of a month, in the types of the schema.
 pub(crate) async fn of_month(table: &Table, month: Month, schema: SchemaRef) -> Result<Vec<RecordBatch>, LogError> {
-    let rows = table.scan().await?.filter(col(MONTH).eq(lit(month.to_string())))?;
+    select(table, col(MONTH).eq(lit(month.to_string())), schema).await
+}
+
+/// Returns the rows of which something holds, in the types of the schema.
+pub(crate) async fn select(table: &Table, of: Expr, schema: SchemaRef) -> Result<Vec<RecordBatch>, LogError> {
+    let rows = table.scan().await?.filter(of)?;
     let names: Vec<&str> = schema.fields().iter().map(|it| it.name().as_str()).collect();
     let batches = rows.select_columns(&names)?.collect().await?;
     let typed = batches.iter().map(|batch| {
@@ -246,10 +309,9 @@ async fn forget_month(table: &Table, month: Month) -> Result<(), LogError> {
 }
 
 /// Puts exchanges in the order in which they are appended: what lies together is read together.
-fn sorted(batches: Vec<RecordBatch>) -> Result<Vec<RecordBatch>, LogError> {
-    use deltalake::arrow::compute::{SortColumn, concat_batches, lexsort_to_indices, take_record_batch};
-    let all = concat_batches(&schema::exchange(), &batches)?;
+pub(crate) fn sorted(exchanges: &[RecordBatch]) -> Result<RecordBatch, LogError> {
+    let all = concat_batches(&schema::exchange(), exchanges)?;
     let by = |name: &str| SortColumn { values: column(&all, name).clone(), options: None };
     let order = lexsort_to_indices(&["contact", "colleague", "at", "identity"].map(by), None)?;
-    Ok(vec![take_record_batch(&all, &order)?])
+    Ok(take_record_batch(&all, &order)?)
 }

@@ -14,9 +14,11 @@
 //!
 //! **Invariant:** [`InteractionLog::append`] takes [`relata_model::Admitted`], and a batch appended twice counts once.
 //!
-//! Start at [`InteractionLog`]; `append.rs` shows how a batch becomes exactly one commit a table.
+//! Start at [`InteractionLog`]; `append.rs` shows how a batch becomes one commit a table, `again.rs` what happens when it
+//! comes again.
 
 mod about;
+mod again;
 mod append;
 mod canonical;
 mod content;

@@ -9,7 +9,7 @@ use deltalake::arrow::datatypes::DataType;
 use deltalake::datafusion::catalog::TableProvider;
 use deltalake::datafusion::functions_aggregate::expr_fn::min;
 use deltalake::datafusion::prelude::col;
-use relata_model::{Identity, Month};
+use relata_model::{Digest, Month};
 
 use crate::append::InteractionLog;
 use crate::schema::MONTH;
@@ -85,9 +85,9 @@ impl InteractionLog {
 
 fn fingerprints(files: &BTreeMap<Month, Vec<String>>, reach: i32) -> BTreeMap<Month, Fingerprint> {
     let fingerprint = |month: Month| {
-        let of: Vec<&str> =
-            (-reach..=0).filter_map(|it| files.get(&month.plus(it))).flatten().map(String::as_str).collect();
-        Fingerprint(format!("{:?}", Identity::of_meeting("files", &of.join(" "))))
+        let mut digest = Digest::of("files");
+        (-reach..=0).filter_map(|it| files.get(&month.plus(it))).flatten().for_each(|it| digest.add(it));
+        Fingerprint(digest.hex())
     };
     files.keys().map(|month| (*month, fingerprint(*month))).collect()
 }

@@ -15,7 +15,7 @@ use relata_model::{
 use crate::append::BatchId;
 use crate::content::{Content, columns, contents};
 use crate::known::identities_of;
-use crate::schema;
+use crate::schema::{self, MONTH};
 use crate::table::LogError;
 
 /// What addresses and records are called in the log.
@@ -176,19 +176,19 @@ fn came(rows: impl Iterator<Item = Came>) -> Vec<ArrayRef> {
 }
 
 /// Returns the rows of `interaction` in its columns.
-pub(crate) fn read_interactions(month: Month, batch: &RecordBatch) -> Result<Vec<Row>, LogError> {
-    let rows = identities_of(column(batch, "identity"))?.into_iter().zip(contents(batch)?).zip(read_came(batch));
-    let row = |((identity, content), came): ((Identity, Option<Content>), Came)| {
+pub(crate) fn read_interactions(batch: &RecordBatch) -> Result<Vec<Row>, LogError> {
+    let rows = read_keys(batch)?.into_iter().zip(contents(batch)?).zip(read_came(batch));
+    let row = |(((month, identity), content), came): ((_, Option<Content>), Came)| {
         Some(Row { month, identity, content: content?, came })
     };
     Ok(rows.filter_map(row).collect())
 }
 
 /// Returns the rows of `sighting` or `activity` in its columns.
-pub(crate) fn read_copies(month: Month, batch: &RecordBatch) -> Result<Vec<Copy>, LogError> {
+pub(crate) fn read_copies(batch: &RecordBatch) -> Result<Vec<Copy>, LogError> {
     let said = read_said(batch);
-    let rows = identities_of(column(batch, "identity"))?.into_iter().zip(contents(batch)?).zip(read_came(batch));
-    let copy = |(row, ((identity, content), came)): (usize, ((Identity, Option<Content>), Came))| Copy {
+    let rows = read_keys(batch)?.into_iter().zip(contents(batch)?).zip(read_came(batch));
+    let copy = |(row, (((month, identity), content), came)): (usize, ((_, Option<Content>), Came))| Copy {
         month,
         identity,
         came,
@@ -196,6 +196,12 @@ pub(crate) fn read_copies(month: Month, batch: &RecordBatch) -> Result<Vec<Copy>
         said: said.get(row).copied(),
     };
     Ok(rows.enumerate().map(copy).collect())
+}
+
+fn read_keys(batch: &RecordBatch) -> Result<Vec<(Month, Identity)>, LogError> {
+    let months = column(batch, MONTH).as_string::<i32>().iter().flatten();
+    let months = months.map(|it| it.parse().expect("a month that was written as one"));
+    Ok(months.zip(identities_of(column(batch, "identity"))?).collect())
 }
 
 fn read_said(batch: &RecordBatch) -> Vec<Said> {

@@ -1,4 +1,4 @@
-//! One Delta table: created when missing, appended to at most once per batch, rewritten a month at a time.
+//! One Delta table: created when missing, appended to with a note of the batch, rewritten a month at a time.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -60,9 +60,9 @@ impl Table {
         Ok(Table { schema, table: RwLock::new(table), noted: Mutex::default() })
     }
 
-    /// Appends rows in one commit that also notes the batch; a batch noted before is left alone.
+    /// Appends rows, if there are any, in one commit that also notes the batch.
     pub async fn append(&self, writer: &str, number: i64, rows: RecordBatch) -> Result<(), LogError> {
-        if self.has(writer, number).await? || rows.num_rows() == 0 {
+        if rows.num_rows() == 0 {
             return Ok(());
         }
         let mut table = self.table.write().await;
@@ -74,7 +74,7 @@ impl Table {
         Ok(())
     }
 
-    /// Returns whether this batch was appended before.
+    /// Returns whether anything of this batch was appended before.
     pub async fn has(&self, writer: &str, number: i64) -> Result<bool, LogError> {
         let mut noted = self.noted.lock().await;
         if let Some(newest) = noted.get(writer) {

@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 use std::time::Duration;
 
 use deltalake::operations::vacuum::VacuumMode;
+use relata_model::Digest;
 
 use crate::append::InteractionLog;
 use crate::schema;
@@ -101,6 +102,22 @@ impl InteractionLog {
             rows.insert(format!("log.{name}"), table.scan().await?.count().await? as u64);
         }
         Ok(rows)
+    }
+
+    /// Adds the names of the files of every table, month by month: equal names, equal rows.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a table cannot be read.
+    pub async fn add_to(&self, digest: &mut Digest) -> Result<(), LogError> {
+        for (name, table) in NAMES.into_iter().zip(self.tables()) {
+            digest.add(name);
+            for (month, files) in table.files_by_month().await? {
+                digest.add(&month.to_string());
+                files.iter().for_each(|it| digest.add(it));
+            }
+        }
+        Ok(())
     }
 
     /// Returns the columns of every table, by `log.` and its name.

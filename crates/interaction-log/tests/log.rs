@@ -1,13 +1,14 @@
 //! What the log promises: once is once, nothing is lost, what is erased is gone.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::time::Duration;
 
 use deltalake::arrow::util::display::array_value_to_string;
 use deltalake::datafusion::prelude::SessionContext;
 use expect_test::{Expect, expect};
 use jiff::Timestamp;
-use relata_interaction_log::{Appended, BatchId, Doing, Erased, InteractionLog, Numbers};
+use relata_interaction_log::{Appended, BatchId, Doing, Erased, InteractionLog, Naming, Numbers};
 use relata_model::consent::{Consent, Insights, Interval};
 use relata_model::{Address, AddressId, Admitted, Directory, Leaving, MailboxId, notation};
 
@@ -24,6 +25,26 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let log = InteractionLog::open(folder.path().to_str().unwrap()).await.unwrap();
         Bench { folder, log, directory: notation::directory("amber@us ben@us"), ids: HashMap::new() }
+    }
+
+    /// Appends, and dies when so many tables have their commit.
+    async fn append_and_die(mut self, mailbox: i64, number: i64, text: &str, tables: usize) -> Bench {
+        let before = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), before.path());
+        self.append(mailbox, number, text).await;
+        for table in ["interaction", "exchange", "sighting", "activity"].iter().skip(tables) {
+            std::fs::remove_dir_all(self.folder.path().join(table)).unwrap();
+            copy(&before.path().join(table), &self.folder.path().join(table));
+        }
+        self.reopened().await
+    }
+
+    /// Everything the log holds, by address.
+    async fn canonical(&self) -> String {
+        self.log
+            .canonical(&Named(self.ids.iter().map(|(it, id)| (id.0, it.as_str().to_owned())).collect()))
+            .await
+            .unwrap()
     }
 
     async fn reopened(self) -> Bench {
@@ -70,6 +91,35 @@ impl Bench {
     }
 }
 
+struct Named(HashMap<i64, String>);
+
+impl Naming for Named {
+    fn address(&self, number: i64) -> String {
+        self.0[&number].clone()
+    }
+
+    fn mailbox(&self, number: i64) -> String {
+        number.to_string()
+    }
+
+    fn record(&self, number: i64) -> String {
+        number.to_string()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+}
+
 async fn check(bench: &Bench, expected: Expect) {
     expected.assert_eq(&bench.exchanges().await);
 }
@@ -82,8 +132,8 @@ async fn a_batch_appended_twice_counts_once_and_is_counted_alike() {
     let mut bench = Bench::new().await;
     let first = bench.append(1, 1, TWO).await;
     let mut bench = bench.reopened().await;
-    assert_eq!(bench.append(1, 1, TWO).await, first);
-    assert_eq!(first, Appended { stored: 2, duplicates: 0 });
+    assert_eq!(bench.append(1, 1, TWO).await, Appended { came_again: true, ..first });
+    assert_eq!(first, Appended { stored: 2, duplicates: 0, came_again: false });
     check(
         &bench,
         expect![[r#"
@@ -101,10 +151,10 @@ async fn a_copy_in_another_mailbox_is_a_duplicate() {
     bench.append(1, 1, TWO).await;
     let mut bench = bench.reopened().await;
     let copies = bench.append(2, 1, TWO).await;
-    assert_eq!(copies, Appended { stored: 0, duplicates: 2 });
+    assert_eq!(copies, Appended { stored: 0, duplicates: 2, came_again: false });
     let line = "2026-04-02 email#c ben@us -> lea@acme";
     let twice = bench.append(3, 1, &format!("{TWO}\n{line}\n{line}")).await;
-    assert_eq!(twice, Appended { stored: 1, duplicates: 3 });
+    assert_eq!(twice, Appended { stored: 1, duplicates: 3, came_again: false });
     assert_eq!(bench.log.count().await.unwrap(), 3);
 }
 
@@ -163,4 +213,62 @@ async fn compaction_changes_no_row() {
     let before = bench.exchanges().await;
     bench.log.compact().await.unwrap();
     assert_eq!(bench.reopened().await.exchanges().await, before);
+}
+
+/// What the mailbox of somebody else brought before: copies of two of the messages below.
+const OTHERS: &str = "2026-03-02 email#a amber@us -> lea@acme
+                      2026-03-05 email#d ben@us -> max@acme";
+const BEGUN: &str = "2026-03-02 email#a amber@us -> lea@acme, bcc ben@us
+                     2026-03-03 email#b amber@us -> lea@acme, ben@us
+                     2026-03-03 email#b amber@us -> lea@acme, ben@us in crm
+                     2026-04-04 call#c amber@us -> max@acme in crm";
+const GREW: &str = "2026-03-03 email#b amber@us -> lea@acme in crm
+                    2026-03-05 email#d ben@us -> max@acme, bcc lea@acme
+                    2026-03-06 email#e ben@us -> lea@acme
+                    2026-03-06 email#e ben@us -> lea@acme
+                    2026-05-07 call#f amber@us -> max@acme in crm";
+
+/// Lets a batch be begun with one text, stop after so many tables, and come again with another, twice; the log is to be
+/// as if the second had been all there ever was.
+async fn check_again(begun: &str, tables: usize, again: &str) {
+    let mut straight = Bench::new().await;
+    straight.append(2, 1, OTHERS).await;
+    let expected = straight.append(1, 1, again).await;
+
+    let mut bench = Bench::new().await;
+    bench.append(2, 1, OTHERS).await;
+    let mut bench = bench.append_and_die(1, 1, begun, tables).await;
+    for time in ["second", "third"] {
+        let came_again = tables > 0 || time == "third";
+        let expected = Appended { came_again, ..expected };
+        assert_eq!(bench.append(1, 1, again).await, expected, "{tables} tables, the {time} time");
+        assert_eq!(bench.canonical().await, straight.canonical().await, "{tables} tables, the {time} time");
+        bench = bench.reopened().await;
+    }
+}
+
+#[tokio::test]
+async fn a_batch_that_comes_again_is_completed_wherever_it_stopped() {
+    for tables in 0..=4 {
+        check_again(BEGUN, tables, BEGUN).await;
+    }
+}
+
+#[tokio::test]
+async fn a_batch_that_comes_again_with_more_in_it_loses_nothing_and_doubles_nothing() {
+    let grown = format!("{BEGUN}\n{GREW}");
+    for tables in 0..=4 {
+        check_again(BEGUN, tables, &grown).await;
+    }
+    // Nothing of it was new at first.
+    check_again(OTHERS, 4, &format!("{OTHERS}\n{GREW}")).await;
+}
+
+#[tokio::test]
+async fn a_batch_that_comes_again_is_judged_anew() {
+    let less: String = BEGUN.lines().skip(1).map(|it| it.replace(", ben@us", "") + "\n").collect();
+    for tables in 0..=4 {
+        check_again(BEGUN, tables, &less).await;
+    }
+    check_again(BEGUN, 4, GREW).await;
 }

@@ -8,14 +8,14 @@
 //! **Invariant:** what is left equals a build in which whoever was forgotten had been suppressed from the start and their
 //! mailboxes had never been read (docs/decisions/0019-erasure-equivalence.md).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use relata_analytics::REPLY_REACH_MONTHS;
-use relata_interaction_log::{Doing, Erased, LogError};
-use relata_model::{Address, ColleagueId, Identity, Leaving, MailboxId};
-use relata_store::{Erasure, ErasureId, ErasureState, Left, StoreError};
+use relata_interaction_log::{Counted, Doing, Erased, LogError};
+use relata_model::{Address, ColleagueId, Digest, Leaving, MailboxId};
+use relata_store::{Brought, Erasure, ErasureId, ErasureState, Left, StoreError};
 use serde_json::{Value, json};
 
 use crate::compute::{ComputeError, For, compute, day_of};
@@ -101,8 +101,12 @@ async fn from_store(line: &Line<'_>, id: ErasureId) -> Result<(), ErasureError> 
 /// What the log holds now, for ledgers and the dictionary.
 async fn left(line: &Line<'_>) -> Result<Left, ErasureError> {
     let counted = line.log.counted(&line.store.committed().await?).await?;
-    let of = |(mailbox, it): (MailboxId, relata_interaction_log::Counted)| (mailbox, (it.stored, it.copies, it.newest));
-    Ok(Left { mailboxes: counted.into_iter().map(of).collect(), addresses: line.log.addresses().await? })
+    Ok(Left { brought: brought(counted), addresses: line.log.addresses().await? })
+}
+
+/// Returns what the log says mailboxes brought, for their ledgers.
+pub(crate) fn brought(counted: HashMap<MailboxId, Counted>) -> Brought {
+    counted.into_iter().map(|(mailbox, it)| (mailbox, (it.stored, it.copies, it.newest))).collect()
 }
 
 /// Takes addresses out of the dictionary that nothing refers to any more.
@@ -182,14 +186,13 @@ pub async fn end_erasures(line: &Line<'_>, ending: &Ending<'_>) -> Result<u64, E
 
 /// The fingerprint of everything that is left: of what is published, of what was computed of records, of the log's files.
 async fn state_of(line: &Line<'_>) -> Result<String, ErasureError> {
-    let published = match line.store.published().await? {
-        Some(generation) => line.store.insights_digest(generation.id).await?,
-        None => String::new(),
-    };
-    let records = line.store.record_digest().await?;
-    let files = line.log.interaction_months().await?;
-    let text = format!("{published} {records} {files:?} {:?}", line.log.rows().await?);
-    Ok(format!("{:?}", Identity::of_meeting("state", &text)))
+    let mut digest = Digest::of("state");
+    if let Some(published) = line.store.published().await? {
+        digest.add(&line.store.insights_digest(published.id).await?);
+    }
+    digest.add(&line.store.record_digest().await?);
+    line.log.add_to(&mut digest).await?;
+    Ok(digest.hex())
 }
 
 fn statement(it: &Erasure, files_gone_at: Timestamp, state: &str) -> Value {

@@ -12,9 +12,13 @@ use relata_model::{
 };
 use relata_store::{BatchCommit, Store, StoreError};
 
+use crate::erasure::brought;
 use crate::evidence::{Gathered, sender_of};
 use crate::line::{Line, Progress, Tell};
 use crate::schedule;
+
+/// So often ledgers are counted anew while other mailboxes go on; the next erasure counts those that are never met at rest.
+const SETTLING_TRIES: u32 = 3;
 
 /// Why a sync stopped: the source, which somebody must mend, or something of ours.
 #[derive(Debug, thiserror::Error)]
@@ -145,6 +149,9 @@ impl Step<'_> {
         self.line.store.put_scheduled(mailbox, &schedule::scheduled(&ahead, &addresses, &records)).await?;
         let numbers = Numbers { addresses: &addresses, records: &records };
         let appended = self.line.log.append(self.batch, &admitted, numbers).await?;
+        if appended.came_again {
+            self.settle().await?;
+        }
         ledger.stored = appended.stored;
         ledger.duplicates = appended.duplicates;
         Ok(Taken {
@@ -157,6 +164,19 @@ impl Step<'_> {
                 _ => taking_part(&admitted).filter_map(|it| addresses.get(it).copied()).collect(),
             },
         })
+    }
+
+    /// Lets ledgers say what the log says: another mailbox's copy may speak now for what this batch was first to bring when
+    /// it was begun. Others may be read at the same time.
+    async fn settle(&self) -> Result<(), SyncError> {
+        for _ in 0..SETTLING_TRIES {
+            let committed = self.line.store.committed().await?;
+            let counted = self.line.log.counted(&committed).await?;
+            if self.line.store.settle_ledgers(&committed, &brought(counted)).await? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn normalise(

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use relata_model::RecordId;
+use sqlx::AnyConnection;
 
 use crate::Store;
 use crate::consent::moment;
@@ -196,13 +197,14 @@ impl Store {
         };
         rows.into_iter().map(charge).collect()
     }
+}
 
-    /// Withdraws every release. What was charged stays charged: what was told cannot be untold.
-    pub async fn drop_releases(&self) -> Result<()> {
-        let mut writing = self.write().await?;
-        sqlx::query("delete from engagement_release").execute(writing.connection()).await?;
-        writing.commit().await
+/// Withdraws every release. What was charged stays charged: what was told cannot be untold.
+pub(crate) async fn drop_releases(connection: &mut AnyConnection) -> Result<()> {
+    for sql in ["delete from engagement_row", "delete from engagement_release"] {
+        sqlx::query(sql).execute(&mut *connection).await?;
     }
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]

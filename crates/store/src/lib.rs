@@ -100,7 +100,7 @@ pub use dictionary::{PersonOfAddress, Seen};
 pub use directory::Colleague;
 pub use embedding::{EmbedOrigin, EmbedSession, NewEmbedToken};
 pub use engagement::{Charge, EngagementRow, Release, Released, ReleasedRow};
-pub use erasure::{Erasure, ErasureId, ErasureState, Forget, Left, NewErasure};
+pub use erasure::{Brought, Erasure, ErasureId, ErasureState, Forget, Left, NewErasure};
 pub use error::StoreError;
 pub use generation::{Generation, GenerationId, NewGeneration, Scope};
 pub use grade::merged;

@@ -107,8 +107,9 @@ fn latest(records: &[Record]) -> Vec<&Record> {
 fn seen_in<'a>(record: &'a Record, directory: &'a relata_model::Directory) -> impl Iterator<Item = Seen> + 'a {
     record.addresses.iter().enumerate().map(|(position, it)| {
         let standing = directory.find(it).map(|it| it.standing);
-        // The record is named for whoever has its first address. The others may be somebody else's.
-        let name = (position == 0).then_some(&record.name);
+        // The record is named for whoever has its first address. The others may be somebody else's, and what the directory's
+        // own are called is the directory's to say, and their mail's.
+        let name = (position == 0 && standing.is_none()).then_some(&record.name);
         let classified = classify(it, name, Evidence::default(), standing);
         Seen { address: it.clone(), name: name.cloned(), classified }
     })

@@ -222,14 +222,15 @@ pub(crate) async fn leave(connection: &mut AnyConnection, leaving: &Leaving, mai
 
 async fn leave_copy(connection: &mut AnyConnection, leaving: &Leaving, key: &str, mailbox: MailboxId) -> Result<()> {
     let sql = "
-        select at, kind, case when regarding is null then 0 else 1 end, in_mailbox
+        select at, kind, case when regarding is null then 0 else 1 end, in_mailbox, called_off
         from scheduled_copy where identity = $1 and mailbox_id = $2";
-    type Row = (i64, i64, i64, i64);
+    type Row = (i64, i64, i64, i64, i64);
     let row: Option<Row> =
         sqlx::query_as(sql).bind(key.to_owned()).bind(mailbox.0).fetch_optional(&mut *connection).await?;
-    let Some((at, kind, regards, in_mailbox)) = row else { return Ok(()) };
+    let Some((at, kind, regards, in_mailbox, called_off)) = row else { return Ok(()) };
     let only = [key.to_owned()];
-    if leaving.unreads(mailbox, in_mailbox == 0, at) {
+    // Of what was called off nothing is kept, not even whether a CRM said so: it goes with the mailbox.
+    if leaving.unreads(mailbox, in_mailbox == 0 && called_off == 0, at) {
         return forget_copies(connection, mailbox, &only).await;
     }
     let sql = "

@@ -48,12 +48,16 @@ fn key() -> SuppressionKey {
     SuppressionKey::new([7; 32])
 }
 
-/// Asks for whoever has an address to be forgotten.
-pub(crate) async fn ask_to_forget(store: &Store, text: &str) -> ErasureId {
+/// Asks for somebody or something to be forgotten.
+pub(crate) async fn ask_to_forget(store: &Store, forget: Forget) -> ErasureId {
     let at = today().computed_at;
     let (by, reason) = ("operator".to_owned(), "asked for".to_owned());
-    let new = NewErasure { forget: Forget::Address(address(text)), at, files_due: at, by, reason };
-    store.request_erasure(&new).await.unwrap()
+    store.request_erasure(&NewErasure { forget, at, files_due: at, by, reason }).await.unwrap()
+}
+
+/// Asks for whoever has an address to be forgotten.
+pub(crate) async fn ask_to_forget_whoever_has(store: &Store, text: &str) -> ErasureId {
+    ask_to_forget(store, Forget::Address(address(text))).await
 }
 
 pub(crate) fn address(text: &str) -> Address {

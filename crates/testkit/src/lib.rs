@@ -1,6 +1,8 @@
 //! For tests: a whole line in a folder of its own, driven by a few lines of the interaction notation.
 //!
-//! Start at [`World`].
+//! Start at [`World`]; `stopped.rs` lets its process have died between two commits of the log.
+
+mod stopped;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,13 +10,14 @@ use relata_connectors::{Connector, Cursor, Scripted};
 use relata_interaction_log::{BatchId, InteractionLog, Naming, Numbers};
 use relata_model::classification::classify;
 use relata_model::consent::Insights;
+use relata_model::enabling::Event;
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{
     Address, ColleagueId, Directory, Enabling, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind,
     SuppressionKey,
 };
 use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, compute, compute_records, sync};
-use relata_pipeline::{erase, is_forgotten, tidy};
+use relata_pipeline::{end_withdrawals, erase, is_forgotten, tidy};
 use relata_store::data_map::Is;
 use relata_store::{
     Asker, ErasureId, Forget, Generation, Names, NewErasure, NewMailbox, Seen, SourceState, Store, Target,
@@ -84,6 +87,17 @@ impl World {
         self.store.append_consent_events(&steps).await.expect("a consent for a test");
     }
 
+    /// Takes back the consent to everything, and asks for what it leaves behind to be erased.
+    ///
+    /// # Panics
+    ///
+    /// If the store cannot be written.
+    pub async fn withdraw(&self) {
+        let withdrawn = Event::Withdrawn(Insights::ALL.into());
+        self.store.append_consent_event(self.now, "operator", withdrawn).await.expect("a consent to withdraw");
+        end_withdrawals(&self.line()).await.expect("a withdrawal in a test");
+    }
+
     /// What every step of the line needs.
     pub fn line(&self) -> Line<'_> {
         Line { store: &self.store, log: &self.log, now: self.now }
@@ -102,6 +116,18 @@ impl World {
         self.store.mailbox(&mailbox).await.expect("a mailbox for a test")
     }
 
+    /// Returns the CRM's activities as a mailbox that is nobody's, made when missing.
+    ///
+    /// # Panics
+    ///
+    /// If the store cannot be written.
+    pub async fn crm(&self) -> MailboxId {
+        let set = self.store.set_source("crm", "scripted", &SourceState::Ready, self.now);
+        set.await.expect("a source for a test");
+        let mailbox = NewMailbox { source: "crm", name: "activities", kind: "crm", owner: None };
+        self.store.mailbox(&mailbox).await.expect("a mailbox for a test")
+    }
+
     /// Lets a colleague's mailbox hold what a text says, and syncs it, a few interactions a batch.
     ///
     /// # Panics
@@ -111,37 +137,50 @@ impl World {
         if is_forgotten(&self.line(), "script", owner, Some(owner)).await.expect("a readable store") {
             return Ledger::default();
         }
+        self.read(self.mailbox(owner).await, Some(owner), text).await
+    }
+
+    /// Lets the CRM hold what a text says, and syncs it.
+    ///
+    /// # Panics
+    ///
+    /// As [`World::sync`].
+    pub async fn sync_crm(&self, text: &str) -> Ledger {
+        self.read(self.crm().await, None, text).await
+    }
+
+    async fn read(&self, id: MailboxId, owner: Option<&str>, text: &str) -> Ledger {
         let connector = Scripted::new(text, 2).expect("a script written in a test");
-        let owner_id = ColleagueId(owner.to_owned());
-        let id = self.mailbox(owner).await;
-        let mailbox = Mailbox { id, name: owner, owner: Some(&owner_id), connector: &connector };
+        let owner_id = owner.map(|it| ColleagueId(it.to_owned()));
+        let name = owner.unwrap_or("activities");
+        let mailbox = Mailbox { id, name, owner: owner_id.as_ref(), connector: &connector };
         let directory = self.store.directory().await.expect("a readable store");
         sync(&self.line(), &directory, &mailbox, &|_| ()).await.expect("a sync in a test").ledger
     }
 
-    /// Does what a sync does up to the moment before its cursor is saved, with the next batch of a colleague's mailbox.
+    /// Does what a sync does up to the moment before its cursor is saved, with the next batch of a mailbox.
     ///
     /// # Panics
     ///
     /// If the text is not in the notation, or the log cannot be written.
-    pub async fn sync_and_die(&self, owner: &str, text: &str) {
-        if is_forgotten(&self.line(), "script", owner, Some(owner)).await.expect("a readable store") {
+    pub async fn sync_and_die(&self, (id, owner): (MailboxId, Option<&str>), text: &str) {
+        if is_forgotten(&self.line(), "script", owner.unwrap_or_default(), owner).await.expect("a readable store") {
             return;
         }
-        let id = self.mailbox(owner).await;
         let cursor = self.store.cursor(id).await.expect("a readable store").map(|it| Cursor(it.0));
         let number = self.store.batch_seq(id).await.expect("a readable store") + 1;
         let connector = Scripted::new(text, 2).expect("a script written in a test");
         let Ok(batch) = connector.fetch(cursor.as_ref()).await else { return };
         let directory = self.store.directory().await.expect("a readable store");
-        let owner = ColleagueId(owner.to_owned());
-        let context = Context { directory: &directory, owner: directory.get(&owner), now: self.now };
+        let owner = owner.map(|it| ColleagueId(it.to_owned()));
+        let owner_entry = owner.as_ref().and_then(|it| directory.get(it));
+        let context = Context { directory: &directory, owner: owner_entry, now: self.now };
         let kept = batch.observed.into_iter().filter_map(|it| match normalise(it, context) {
             Normalised::Kept(interaction) => Some(interaction),
             Normalised::Scheduled(_) | Normalised::Filtered(_) => None,
         });
         let consent = self.store.consent().await.expect("a readable store");
-        let (admitted, _) = consent.admit(kept.collect(), &directory, Some(&owner));
+        let (admitted, _) = consent.admit(kept.collect(), &directory, owner.as_ref());
         let met = admitted.interactions().iter().flat_map(|it| &it.participants);
         let seen: Vec<Seen> = met
             .map(|it| Seen {

@@ -1,12 +1,13 @@
 -- Person: whom we contacted about a record, and who of us did, by address, in a month.
 --
 -- Emails: ours alone, for whoever wrote or got them (To, Cc). Meetings and calls: everybody in them. Who is there under
--- two addresses is there once, under the one that was seen first.
+-- two addresses is there once, under the one the interaction names first. The place stands in the highest bits, so that
+-- the first is one minimum; which address has the lower number depends on mail that may have been forgotten.
 --
 -- reads: attributed, present
 -- gives: record, address, emails, meetings, calls, last_at; in order
 with contact as (
-    select a.record, a.number, a.kind, a.at, min(w.address) as address
+    select a.record, a.number, a.kind, a.at, min(w.place * 1099511627776 + w.address) % 1099511627776 as address
     from attributed a
     join present w on w.number = a.number
     where a.at >= $start and a.kind <> 3 and (w.colleague or w.person_class)

@@ -83,7 +83,7 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
         "post /erasures",
         "/erasures",
         r#"{"subject": {"kind": "address", "id": null, "address": "gone@acme.com"}, "reason": "asked for"}"#,
-        "erasure_requested",
+        "erasure_requested erasure:1",
     ),
     ("get /audit.jsonl", "/audit.jsonl", "", "audit_exported"),
     (
@@ -110,7 +110,12 @@ const RECORDED: &[(&str, &str, &str, &str)] = &[
         r#"{"insights": ["for_each_user"], "excluded_groups": [], "mode": "opt_out", "text_version": 1}"#,
         "consent_given",
     ),
-    ("post /consent/withdraw", "/consent/withdraw", r#"{"insights": ["aggregated"]}"#, "consent_withdrawn"),
+    (
+        "post /consent/withdraw",
+        "/consent/withdraw",
+        r#"{"insights": ["aggregated"]}"#,
+        "consent_withdrawn, erasure_requested erasure:2",
+    ),
     ("post /consent/disable", "/consent/disable", "", "insights_disabled"),
     (
         "post /consent/enable",

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use relata_model::audit::{Action, AuditEvent};
 use relata_model::enabling::{FILES_DUE, FILES_KEPT_DAYS};
 use relata_model::{Address, MailboxId};
 use relata_pipeline::{ErasureError, erase_step};
@@ -65,13 +64,6 @@ impl Forget {
         };
         // What is kept of it is kept in seconds.
         let at = Timestamp::from_second(now().as_second())?;
-        let event = AuditEvent::new(at, "operator", Action::ErasureRequested);
-        let event = match &forget {
-            Whom::Mailbox(mailbox) => event.of(format!("mailbox:{mailbox}")).with("kind", "mailbox"),
-            Whom::Everything => event.with("kind", "everything"),
-            _ => event.with("kind", "address"),
-        };
-        opened.store.audit(&[event]).await?;
         let new = NewErasure { forget, at, files_due: at + FILES_DUE, by: "operator".to_owned(), reason: self.reason };
         let id = match opened.store.request_erasure(&new).await {
             Err(StoreError::NotThere) => {

@@ -17,7 +17,7 @@ mod rows;
 mod state;
 mod withdrawal;
 
-pub use rows::Left;
+pub use rows::{Brought, Left};
 
 use jiff::Timestamp;
 use relata_model::consent::Interval;

@@ -1,14 +1,17 @@
 //! The request: one transaction, after which nobody finds whoever is to be forgotten.
 
 use jiff::Timestamp;
+use relata_model::audit::{self, Action, AuditEvent};
 use relata_model::consent::Interval;
 use relata_model::directory::Entry;
 use relata_model::{Address, MailboxId, PersonId, SuppressionKey};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{EVER, ErasureId, Forget, NewErasure};
+use crate::audit::append;
 use crate::database::{Writing, execute_in, fetch_in};
 use crate::directory::addresses;
+use crate::engagement::drop_releases;
 use crate::error::Result;
 use crate::person::address;
 use crate::record_import::FORGOTTEN;
@@ -27,7 +30,7 @@ struct Subject {
 
 impl Store {
     /// Asks for somebody or something to be forgotten. From here on nobody finds them, and nothing new of them is kept;
-    /// the steps that follow take out what is there.
+    /// the steps that follow take out what is there. That it was asked for stands in the audit trail, or was not asked for.
     ///
     /// # Errors
     ///
@@ -54,6 +57,7 @@ impl Store {
             _ => String::new(),
         };
         begin(connection, id, new, &hash).await?;
+        append(connection, &[event(id, new, subject.as_ref())]).await?;
         match (&new.forget, &subject) {
             (Forget::Person(_) | Forget::Address(_), Some(subject)) => {
                 take(connection, id, subject, &[EVER]).await?;
@@ -70,11 +74,7 @@ impl Store {
                 take_mailbox(connection, id, mailbox.0, EVER).await?;
             }
             (Forget::Mail, _) => {}
-            (Forget::Released, _) => {
-                for table in ["engagement_row", "engagement_release"] {
-                    sqlx::query(AssertSqlSafe(format!("delete from {table}"))).execute(&mut *connection).await?;
-                }
-            }
+            (Forget::Released, _) => drop_releases(connection).await?,
             _ => {
                 // Nothing is shown any more; what is there goes in the steps that follow.
                 sqlx::query("delete from published").execute(&mut *connection).await?;
@@ -86,15 +86,32 @@ impl Store {
     }
 }
 
-async fn begin(connection: &mut AnyConnection, id: i64, new: &NewErasure, hash: &str) -> Result<()> {
-    let (kind, source) = match new.forget {
+/// What an erasure is of, and where it comes from.
+fn kind_and_source(forget: &Forget) -> (&'static str, &'static str) {
+    match forget {
         Forget::Person(_) | Forget::Address(_) => ("person", "forget"),
         Forget::OptOut(_) => ("person", "opt_out"),
         Forget::Within(..) => ("person", "group"),
         Forget::Mailbox(_) => ("mailbox", "forget"),
         Forget::Mail | Forget::Released => ("insights", "withdrawal"),
         Forget::Everything => ("everything", "forget"),
+    }
+}
+
+/// Whoever reads the trail finds whom or what by number, as long as a number means somebody.
+fn event(id: i64, new: &NewErasure, subject: Option<&Subject>) -> AuditEvent {
+    let (kind, source) = kind_and_source(&new.forget);
+    let of = match (&new.forget, subject.and_then(|it| it.person)) {
+        (Forget::Mailbox(mailbox), _) => format!("mailbox:{mailbox}"),
+        (_, Some(person)) => audit::of_person(person),
+        _ => format!("erasure:{id}"),
     };
+    let event = AuditEvent::new(new.at, &new.by, Action::ErasureRequested).of(of);
+    event.with("erasure", id).with("kind", kind).with("source", source)
+}
+
+async fn begin(connection: &mut AnyConnection, id: i64, new: &NewErasure, hash: &str) -> Result<()> {
+    let (kind, source) = kind_and_source(&new.forget);
     let sql = "
         insert into erasure (erasure_id, kind, source, subject, state, all_mail, requested_at, requested_by, reason,
                              hidden_at, files_due, counts)

@@ -16,11 +16,15 @@ use crate::error::Result;
 use crate::person::{NAMED_BY_RECORD, address};
 use crate::scheduled;
 
+/// What the log says every mailbox brought: interactions it brought first, copies, and the newest moment in seconds since
+/// 1970.
+pub type Brought = HashMap<MailboxId, (u64, u64, Option<i64>)>;
+
 /// What the log says is left.
 #[derive(Clone, Debug, Default)]
 pub struct Left {
-    /// Of every mailbox: what it brought first, how many copies, and the newest moment in seconds since 1970.
-    pub mailboxes: HashMap<MailboxId, (u64, u64, Option<i64>)>,
+    /// Of every mailbox.
+    pub brought: Brought,
     /// Every address that stands in it.
     pub addresses: Vec<AddressId>,
 }
@@ -59,12 +63,27 @@ impl Store {
         scheduled::leave(connection, &leaving, &touched).await?;
         forget_evidence(connection, &people, &mailboxes).await?;
         forget_mailboxes(connection, &mailboxes).await?;
-        settle_ledgers(connection, left).await?;
+        settle_ledgers(connection, &left.brought).await?;
         forget_unreferred(connection, left).await?;
         self.move_on(id, ErasureState::StoreGone, Some(&mut writing)).await?;
         writing.commit().await?;
         self.refresh_search().await?;
         Ok(())
+    }
+
+    /// Lets every ledger say what the log says, as counted when mailboxes had committed so many batches. One that has
+    /// moved on since is left as it is; returns whether none had.
+    pub async fn settle_ledgers(&self, committed: &HashMap<MailboxId, i64>, brought: &Brought) -> Result<bool> {
+        let mut writing = self.write().await?;
+        let rows: Vec<(i64, i64)> =
+            sqlx::query_as("select mailbox_id, batch_seq from mailbox").fetch_all(writing.connection()).await?;
+        let stood = |it: &(i64, i64)| committed.get(&MailboxId(it.0)) == Some(&it.1);
+        let (still, moved): (Vec<_>, Vec<_>) = rows.into_iter().partition(stood);
+        for (mailbox, _) in still {
+            settle_ledger(writing.connection(), MailboxId(mailbox), brought).await?;
+        }
+        writing.commit().await?;
+        Ok(moved.is_empty())
     }
 
     /// Takes addresses out of the dictionary that nothing refers to any more: no interaction, record, entry of the directory,
@@ -215,40 +234,47 @@ async fn forget_mailboxes(connection: &mut AnyConnection, mailboxes: &[i64]) -> 
     Ok(())
 }
 
-/// Lets every ledger say what the log says: what is missing from it was left out for somebody who opted out.
-async fn settle_ledgers(connection: &mut AnyConnection, left: &Left) -> Result<()> {
-    let sql = "
-        select mailbox.mailbox_id, mailbox.read - mailbox.quarantined - coalesce((
-                   select cast(sum(filtered.count) as bigint) from filtered
-                   where filtered.mailbox_id = mailbox.mailbox_id and filtered.rule <> 'opted_out'), 0)
-        from mailbox order by mailbox.mailbox_id";
-    let rows: Vec<(i64, i64)> = sqlx::query_as(sql).fetch_all(&mut *connection).await?;
-    for (mailbox, counted) in rows {
-        let (stored, copies, newest) = left.mailboxes.get(&MailboxId(mailbox)).copied().unwrap_or_default();
-        let opted_out = (counted - copies as i64).max(0);
-        let sql = "update mailbox set stored = $2, duplicates = $3, read_until = $4 where mailbox_id = $1";
-        let query = sqlx::query(sql).bind(mailbox).bind(stored as i64).bind(copies.saturating_sub(stored) as i64);
-        query.bind(newest).execute(&mut *connection).await?;
-        let sql = match opted_out {
-            0 => "delete from filtered where mailbox_id = $1 and rule = 'opted_out' and $2 = 0",
-            _ => {
-                "insert into filtered (mailbox_id, rule, count) values ($1, 'opted_out', $2)
-                 on conflict (mailbox_id, rule) do update set count = excluded.count"
-            }
-        };
-        sqlx::query(sql).bind(mailbox).bind(opted_out).execute(&mut *connection).await?;
+async fn settle_ledgers(connection: &mut AnyConnection, brought: &Brought) -> Result<()> {
+    let all: Vec<i64> = sqlx::query_scalar("select mailbox_id from mailbox").fetch_all(&mut *connection).await?;
+    for mailbox in all {
+        settle_ledger(connection, MailboxId(mailbox), brought).await?;
     }
     Ok(())
 }
 
+/// Lets a ledger say what the log says: what is missing from it was left out for somebody who opted out.
+async fn settle_ledger(connection: &mut AnyConnection, mailbox: MailboxId, brought: &Brought) -> Result<()> {
+    let (stored, copies, newest) = brought.get(&mailbox).copied().unwrap_or_default();
+    let sql = "update mailbox set stored = $2, duplicates = $3, read_until = $4 where mailbox_id = $1";
+    let query = sqlx::query(sql).bind(mailbox.0).bind(stored as i64).bind(copies.saturating_sub(stored) as i64);
+    query.bind(newest).execute(&mut *connection).await?;
+    let sql = "
+        select mailbox.read - mailbox.quarantined - coalesce((
+                   select cast(sum(filtered.count) as bigint) from filtered
+                   where filtered.mailbox_id = mailbox.mailbox_id and filtered.rule <> 'opted_out'), 0)
+        from mailbox where mailbox_id = $1";
+    let counted: i64 = sqlx::query_scalar(sql).bind(mailbox.0).fetch_one(&mut *connection).await?;
+    let opted_out = (counted - copies as i64).max(0);
+    let sql = match opted_out {
+        0 => "delete from filtered where mailbox_id = $1 and rule = 'opted_out' and $2 = 0",
+        _ => {
+            "insert into filtered (mailbox_id, rule, count) values ($1, 'opted_out', $2)
+             on conflict (mailbox_id, rule) do update set count = excluded.count"
+        }
+    };
+    sqlx::query(sql).bind(mailbox.0).bind(opted_out).execute(&mut *connection).await?;
+    Ok(())
+}
+
 async fn forget_unreferred(connection: &mut AnyConnection, left: &Left) -> Result<()> {
+    // `in`, for each of these is read once; no index leads from an address to most of them.
     let sql = "
         select address.address_id from address
-        where not exists (select 1 from record_address where record_address.address_id = address.address_id)
-          and not exists (select 1 from scheduled_copy_person it where it.address_id = address.address_id)
-          and not exists (select 1 from scheduled_person where scheduled_person.address_id = address.address_id)
-          and not exists (select 1 from entry where entry.email = address.address)
-          and not exists (select 1 from entry_alias where entry_alias.address = address.address)";
+        where address_id not in (select address_id from record_address)
+          and address_id not in (select address_id from scheduled_copy_person)
+          and address_id not in (select address_id from scheduled_person)
+          and address not in (select email from entry)
+          and address not in (select address from entry_alias)";
     let idle: Vec<i64> = sqlx::query_scalar(sql).fetch_all(&mut *connection).await?;
     let in_log: HashSet<i64> = left.addresses.iter().map(|it| it.0).collect();
     let gone: Vec<i64> = idle.into_iter().filter(|it| !in_log.contains(it)).collect();

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use relata_model::{AddressId, PersonId, RecordId, Visibility};
 
-use crate::testing::{address, ask_to_forget, asker, entry, on_every_database, pair, records, seen, today};
+use crate::testing::{address, ask_to_forget_whoever_has, asker, entry, on_every_database, pair, records, seen, today};
 use crate::{Scope, Store};
 
 /// Three colleagues and an account of four contacts. A tie: `colleague contact sent received`.
@@ -21,7 +21,7 @@ async fn a_store(store: Store, ties: &str) -> Store {
         opportunity o2 Off contact=c2 hands-off
         opportunity o3 Nobody";
     store.upsert_records(&records(lines)).await.unwrap();
-    ask_to_forget(&store, "gone@acme.com").await;
+    ask_to_forget_whoever_has(&store, "gone@acme.com").await;
     let mut pairs = Vec::new();
     for tie in ties.split(',').map(str::trim).filter(|it| !it.is_empty()) {
         let mut words = tie.split_whitespace();

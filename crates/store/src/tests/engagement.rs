@@ -4,8 +4,8 @@ use expect_test::expect;
 use jiff::Timestamp;
 use relata_model::RecordId;
 
-use crate::testing::{on_every_database, records};
-use crate::{AnalyticsSettings, Release, Released, ReleasedRow, Store};
+use crate::testing::{ask_to_forget, on_every_database, records};
+use crate::{AnalyticsSettings, Forget, Release, Released, ReleasedRow, Store};
 
 fn release(level: &str, start: &str, loss: f64) -> Release {
     Release {
@@ -83,7 +83,7 @@ fn a_years_budget_is_never_overspent_and_outlives_the_figures() {
             no number OverBudget
         "#]]
         .assert_eq(&told);
-        store.drop_releases().await.unwrap();
+        ask_to_forget(&store, Forget::Released).await;
         assert_eq!(
             (store.releases("month").await.unwrap(), store.release("month", None).await.unwrap()),
             (vec![], None)

@@ -2,7 +2,9 @@
 
 use relata_model::{Class, Classified, PersonId, RecordId, RecordKind, Visibility};
 
-use crate::testing::{address, ask_to_forget, asker, entry, on_every_database, pair, record, seen, stranger, today};
+use crate::testing::{
+    address, ask_to_forget_whoever_has, asker, entry, on_every_database, pair, record, seen, stranger, today,
+};
 use crate::{Introducers, Scope, Seen, Store, Target};
 
 /// Three colleagues, two contacts of Acme, one list. A tie: `colleague contact sent received days_ago`.
@@ -186,7 +188,7 @@ fn who_asked_to_be_forgotten_is_no_target() {
     on_every_database(async |store| {
         let store = a_store(store, "amber lea@acme.com 3 3 5").await;
         assert_eq!(store.search("berg", 5, &stranger()).await.unwrap().len(), 1);
-        ask_to_forget(&store, "lea@acme.com").await;
+        ask_to_forget_whoever_has(&store, "lea@acme.com").await;
         assert_eq!(store.search("berg", 5, &stranger()).await.unwrap(), []);
         let generation = store.published().await.unwrap().unwrap();
         let (amber, lea) = (person(&store, "amber@us.com").await, person(&store, "lea@acme.com").await);

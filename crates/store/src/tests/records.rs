@@ -1,5 +1,6 @@
 //! Records: whom they stand for.
 
+use relata_model::directory::Entry;
 use relata_model::{RecordId, RecordKind};
 
 use crate::RecordQuery;
@@ -47,6 +48,17 @@ fn a_record_does_not_take_an_address_from_a_colleague() {
         let person = store.person_of(&address("amber@us.com")).await.unwrap().unwrap();
         let person = store.person(person).await.unwrap().unwrap();
         assert_eq!((person.name.as_str(), person.colleague, person.addresses.len()), ("Amber Stone", true, 1));
+    });
+}
+
+#[test]
+fn a_record_does_not_name_a_colleague_whom_the_directory_gives_no_name() {
+    on_every_database(async |store| {
+        let nameless = Entry { name: None, ..entry("1 Amber amber@us.com") };
+        store.replace_directory(&[nameless]).await.unwrap();
+        store.upsert_records(&[record("c2", RecordKind::Contact, "Amber S", &["amber@us.com"])]).await.unwrap();
+        let person = store.person_of(&address("amber@us.com")).await.unwrap().unwrap();
+        assert_eq!(store.person(person).await.unwrap().unwrap().name, "amber@us.com");
     });
 }
 

@@ -6,14 +6,14 @@ use expect_test::{Expect, expect};
 use relata_model::{PersonId, RecordId, RecordNumber, Subject};
 
 use crate::Store;
-use crate::testing::{ask_to_forget, entry, on_every_database, records, seen};
+use crate::testing::{ask_to_forget_whoever_has, entry, on_every_database, records, seen};
 
 /// Colleagues: amber, ben (who also writes from Acme), cleo. Somebody of Acme asked to be forgotten.
 async fn a_store(store: &Store) {
     let entries = ["1 Amber amber@us.com", "2 Ben ben@us.com ben@acme.com", "3 Cleo cleo@us.com"];
     store.replace_directory(&entries.map(entry)).await.unwrap();
     store.intern(&[seen("sue@other.com", "Sue"), seen("gone@acme.com", "Gone")]).await.unwrap();
-    ask_to_forget(store, "gone@acme.com").await;
+    ask_to_forget_whoever_has(store, "gone@acme.com").await;
 }
 
 async fn told(store: &Store, it: &Subject) -> String {
