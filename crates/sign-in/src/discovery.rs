@@ -1,10 +1,10 @@
 //! Discovery: what a provider says about itself.
 
+use relata_outgoing::Outgoing;
 use serde::Deserialize;
 
-use crate::SignInError;
 use crate::error::Result;
-use crate::outgoing::Outgoing;
+use crate::{SignInError, asking};
 
 /// What we read of a provider's metadata.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,7 +26,7 @@ pub(crate) struct Metadata {
 /// Asks a provider about itself.
 pub(crate) async fn discover(issuer: &str, outgoing: &Outgoing) -> Result<Metadata> {
     let place = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-    let body = outgoing.get(&place).await?;
+    let body = asking::get(outgoing, &place).await?;
     let not_understood = |_| SignInError::Unreachable(format!("{place} is no description of a provider"));
     let metadata: Metadata = serde_json::from_slice(&body).map_err(not_understood)?;
     check(issuer, &metadata, outgoing)?;

@@ -1,14 +1,15 @@
 //! The provider's keys, kept for a while and asked for again when a token names one we do not have.
 
 use jiff::Timestamp;
+use relata_outgoing::Outgoing;
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
 use crate::SignInError::{self, NotTrusted};
+use crate::asking;
 use crate::error::Result;
 use crate::jws::{PublishedKey, Unchecked};
-use crate::outgoing::Outgoing;
 
 /// Keys are asked for again after this long.
 const KEPT_SECONDS: i64 = 3600;
@@ -51,7 +52,7 @@ async fn fetch(place: &str, outgoing: &Outgoing) -> Result<Vec<PublishedKey>> {
     struct Published {
         keys: Vec<Value>,
     }
-    let body = outgoing.get(place).await?;
+    let body = asking::get(outgoing, place).await?;
     let not_understood = |_| SignInError::Unreachable(format!("{place} is no set of keys"));
     let published: Published = serde_json::from_slice(&body).map_err(not_understood)?;
     // Keys of kinds that nobody here has heard of are no reason to refuse the others.

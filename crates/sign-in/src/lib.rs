@@ -12,6 +12,7 @@
 //! **Invariant:** the provider is asked through [`Outgoing`], which goes to no address inside unless the operator named its
 //! host, follows nothing, and reads no more than it must.
 
+mod asking;
 mod claims;
 mod discovery;
 mod error;
@@ -19,14 +20,13 @@ mod id_token;
 mod jws;
 mod keys;
 mod logout_token;
-mod outgoing;
 mod provider;
-mod public_address;
 #[cfg(test)]
 mod tests;
 
 pub use error::SignInError;
 pub use id_token::Identity;
 pub use logout_token::Logout;
-pub use outgoing::Outgoing;
+
 pub use provider::{Answer, Attempt, Provider, ProviderSettings};
+pub use relata_outgoing::Outgoing;

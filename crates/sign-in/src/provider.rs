@@ -3,12 +3,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use reqwest::Url;
+use relata_outgoing::{Outgoing, Url};
 use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
+use crate::asking;
 use crate::claims::Expected;
 use crate::discovery::{Metadata, discover};
 use crate::error::Result;
@@ -16,7 +17,7 @@ use crate::id_token::{Begun, IdToken};
 use crate::jws::Unchecked;
 use crate::keys::Keys;
 use crate::logout_token::{LogoutToken, TYPES};
-use crate::outgoing::Outgoing;
+
 use crate::{Identity, Logout, SignInError};
 
 /// What a provider says of itself is asked for again after this long.
@@ -211,7 +212,7 @@ impl Provider {
             Some(secret) => authorization = Some(basic(&settings.client_id, secret)),
             None => form.push(("client_id", &settings.client_id)),
         }
-        let body = self.outgoing.post(&metadata.token_endpoint, &form, authorization.as_deref()).await?;
+        let body = asking::post(&self.outgoing, &metadata.token_endpoint, &form, authorization.as_deref()).await?;
         #[derive(Deserialize)]
         struct Refusal {
             error: String,
@@ -231,7 +232,7 @@ impl Provider {
         if !token.says_too_little(&self.settings.groups_claim) {
             return Ok(Map::new());
         }
-        let body = self.outgoing.get_as(endpoint, access).await?;
+        let body = asking::get_as(&self.outgoing, endpoint, access).await?;
         let not_understood = |_| SignInError::Unreachable(format!("{endpoint} says nothing of anybody"));
         let more: Map<String, Value> = serde_json::from_slice(&body).map_err(not_understood)?;
         match more.get("sub").and_then(Value::as_str) {
