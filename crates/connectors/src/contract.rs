@@ -8,9 +8,11 @@
 //!
 //! **Invariant:** `batch.read() == observed + skipped`: whatever a source gave is in one of the two.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use relata_model::{Observed, Quarantined};
 
 /// One source of interactions: a mailbox, a calendar, a folder of files.
@@ -48,8 +50,15 @@ impl Batch {
 }
 
 /// A place in a source, opaque to everybody but the connector that made it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Cursor(pub String);
+
+/// Logs never show where a source goes on: a service's links are capabilities.
+impl fmt::Debug for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Cursor(… {} bytes)", self.0.len())
+    }
+}
 
 /// Why a fetch failed, told apart by what the pipeline should do about it.
 #[derive(Debug, thiserror::Error)]
@@ -76,5 +85,31 @@ pub enum FetchError {
         path: PathBuf,
         /// What the system said.
         reason: String,
+    },
+    /// A service said no to this one mailbox or resource. Trying again helps once somebody there has granted it.
+    #[error("{why}")]
+    Refused {
+        /// What was refused, and whom to ask.
+        why: String,
+    },
+    /// A service does not know us any more: every source of it stands still until somebody renews what we show.
+    #[error("{why}; nothing has been read since {since}")]
+    Unauthorised {
+        /// Since when data are missing.
+        since: Timestamp,
+        /// What is wrong with what we show, and what to do.
+        why: String,
+    },
+    /// A service asked to be left alone for a while. No failure: go on from the same cursor then.
+    #[error("the service is busy and asked to be left alone until {until}; reading goes on by itself then")]
+    Throttled {
+        /// From when it may be asked again.
+        until: Timestamp,
+    },
+    /// A service broke off, or what it says leads nowhere. Go on from the same cursor later.
+    #[error("{why}; reading goes on from the same place later")]
+    Interrupted {
+        /// What happened.
+        why: String,
     },
 }

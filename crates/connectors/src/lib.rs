@@ -13,7 +13,7 @@ mod charset;
 pub mod contract;
 mod csv_directory;
 mod eml;
-mod files;
+pub mod files;
 mod folder;
 mod groups;
 pub mod mail;
@@ -23,7 +23,7 @@ mod records;
 mod scripted;
 mod table;
 
-pub use activities::open_activities;
+pub use activities::{ReadActivity, activities_from_bytes, open_activities};
 pub use calendar::{MOST_OCCURRENCES, Window};
 pub use contract::{Batch, Connector, Cursor, FetchError};
 pub use csv_directory::{directory_from_csv, read_directory};

@@ -4,8 +4,10 @@
 //! the normalised Message-ID (meetings: iCalUID and recurrence id), never a provider's id; where that is
 //! missing or was made by an exporter, the fallback is a fingerprint of date, sender and recipients.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::hex;
@@ -42,6 +44,11 @@ impl Identity {
         Identity::hash("meeting", &[ical_uid.trim(), recurrence])
     }
 
+    /// Returns the identity of a conversation, as Exchange numbers those: the same in every mailbox of a tenant.
+    pub fn of_conversation(id: &str) -> Identity {
+        Identity::hash("conversation", &[id.trim()])
+    }
+
     /// Returns the identity of a CRM activity that says nothing of the message or meeting behind it.
     pub fn of_activity(crm: &str, id: &str) -> Identity {
         Identity::hash("activity", &[crm, id])
@@ -58,6 +65,24 @@ impl Identity {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hasher.finalize()[..16]);
         Identity(bytes)
+    }
+}
+
+/// Returns by which name an occurrence goes in [`Identity::of_meeting`]: when it was to be by the rule, in UTC.
+pub fn recurrence(planned: Timestamp) -> String {
+    planned.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Returns the name of a meeting with all its occurrences: Exchange writes an occurrence's day into bytes 16 to 19 of
+/// the meeting's name, where the meeting itself has zeros.
+pub fn series_uid(ical_uid: &str) -> Cow<'_, str> {
+    const EXCHANGE: &str = "040000008200E00074C5B7101A82E008";
+    let uid = ical_uid.trim();
+    let is_of_exchange =
+        uid.len() >= 40 && uid.bytes().all(|it| it.is_ascii_hexdigit()) && uid[..32].eq_ignore_ascii_case(EXCHANGE);
+    match is_of_exchange {
+        true => Cow::Owned(format!("{}00000000{}", &uid[..32], &uid[40..])),
+        false => Cow::Borrowed(uid),
     }
 }
 
@@ -111,5 +136,17 @@ mod tests {
         let one = Identity::of_fingerprint(5, "a@x", &["b@y", "c@z"]);
         assert_eq!(one, Identity::of_fingerprint(5, "a@x", &["c@z", "b@y", "b@y"]));
         assert_ne!(one, Identity::of_fingerprint(6, "a@x", &["b@y", "c@z"]));
+    }
+
+    #[test]
+    fn occurrences_of_exchange_share_the_name_of_their_series() {
+        let series = "040000008200E00074C5B7101A82E00800000000756DC3EE";
+        let occurrence = "040000008200E00074C5B7101A82E00807E40107756DC3EE";
+        assert_eq!((series_uid(occurrence), series_uid(series)), (series.into(), series.into()));
+        assert_eq!(series_uid(" 7u2b@google.com "), "7u2b@google.com");
+        assert_eq!(
+            series_uid("040000008200E00074C5B7101A82E008é00000000"),
+            "040000008200E00074C5B7101A82E008é00000000"
+        );
     }
 }

@@ -26,12 +26,15 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use jiff::Timestamp;
+use relata_model::{Observed, Quarantined};
 
 use crate::files::{Blocking, Gathered, OnDisk, compressed, failed, shown};
-use crate::table::{MOST_BYTES, Table};
+use crate::table::{MOST_BYTES, Table, TableError};
 use crate::{Batch, Cursor, FetchError, OpenOptions, Source};
 use names::Names;
 
+/// The CRM of a file: whichever it was exported from, its ids are its own.
+const FILES: &str = "csv";
 /// What a row weighs against the header bytes of a batch.
 const ROW_BYTES: usize = 1024;
 
@@ -89,7 +92,7 @@ impl Activities {
         if breaks_off {
             table.add_unreadable("the compressed file breaks off here; whatever followed is missing");
         }
-        let names = Names::of(&table);
+        let names = Names::of(FILES, &table);
         Ok(Content { stamp, fingerprint: hasher.finish(), table, names })
     }
 
@@ -135,13 +138,7 @@ impl OnDisk for Activities {
 impl Content {
     fn gather(&self, index: usize, now: Timestamp, gathered: &mut Gathered) {
         let mut problems = Vec::new();
-        let outcome = self.table.row(index).and_then(|row| {
-            if self.names.is_again(index) {
-                return Err(row.problem("id", "another row has the same id; the first one counts"));
-            }
-            translate::observed(&row, &self.names, now, &mut problems)
-        });
-        match outcome {
+        match read(&self.table, &self.names, index, now, &mut problems) {
             Ok(observed) => gathered.add(Ok(observed), ROW_BYTES, String::new),
             // Of a row that is not used, the one reason says enough.
             Err(problem) => return gathered.skip(problem.place, problem.reason),
@@ -150,6 +147,56 @@ impl Content {
             gathered.skip(problem.place, problem.reason);
         }
     }
+}
+
+fn read(
+    table: &Table,
+    names: &Names,
+    index: usize,
+    now: Timestamp,
+    problems: &mut Vec<Quarantined>,
+) -> Result<Observed, Quarantined> {
+    let row = table.row(index)?;
+    if names.is_again(index) {
+        return Err(row.problem("id", "another row has the same id; the first one counts"));
+    }
+    translate::observed(&row, names, now, problems)
+}
+
+/// One activity of a CRM that was asked for it.
+#[derive(Clone, Debug)]
+pub struct ReadActivity {
+    /// The CRM's identifier.
+    pub id: String,
+    /// What it says, if anything of it can be used.
+    pub observed: Option<Observed>,
+    /// What of it could not be read; if nothing can be used, the reason alone.
+    pub skipped: Vec<Quarantined>,
+}
+
+/// Reads activities from JSON lines in our own columns, as a client of a CRM writes them; `crm` is whose ids they have,
+/// `file` what messages call them.
+///
+/// # Errors
+///
+/// If a column is missing.
+pub fn activities_from_bytes(
+    crm: &str,
+    file: &str,
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<Vec<ReadActivity>, TableError> {
+    let table = Table::parse(file, bytes, columns::COLUMNS)?;
+    let names = Names::of(crm, &table);
+    let one = |index| {
+        let id = table.row(index).map_or(String::new(), |it| it.get("id").to_owned());
+        let mut skipped = Vec::new();
+        match read(&table, &names, index, now, &mut skipped) {
+            Ok(observed) => ReadActivity { id, observed: Some(observed), skipped },
+            Err(problem) => ReadActivity { id, observed: None, skipped: vec![problem] },
+        }
+    };
+    Ok((0..table.len()).map(one).collect())
 }
 
 fn parse_cursor(cursor: &Cursor) -> Option<(u64, usize)> {

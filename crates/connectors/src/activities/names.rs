@@ -11,19 +11,19 @@ use relata_model::{Identity, Kind};
 use super::words;
 use crate::table::{Row, Table, identifier};
 
-/// The CRM of a file: whichever it was exported from, its ids are its own.
-const CRM: &str = "csv";
-
 /// Which message stands behind which activity of a file, and which meetings repeat.
 pub(super) struct Names {
+    /// Whose ids they are.
+    crm: String,
     messages: HashMap<String, Identity>,
     repeated: HashSet<String>,
     again: HashSet<usize>,
 }
 
 impl Names {
-    pub(super) fn of(table: &Table) -> Names {
-        let mut names = Names { messages: HashMap::new(), repeated: HashSet::new(), again: HashSet::new() };
+    pub(super) fn of(crm: &str, table: &Table) -> Names {
+        let crm = crm.to_owned();
+        let mut names = Names { crm, messages: HashMap::new(), repeated: HashSet::new(), again: HashSet::new() };
         let (mut ids, mut meetings) = (HashSet::new(), HashSet::new());
         for (index, row) in table.rows().enumerate() {
             let Ok(row) = row else { continue };
@@ -59,7 +59,7 @@ impl Names {
         };
         match by_message().or_else(by_meeting) {
             Some(identity) => Ok(identity),
-            None => identifier(row.get("id")).map(|it| Identity::of_activity(CRM, &it)),
+            None => identifier(row.get("id")).map(|it| Identity::of_activity(&self.crm, &it)),
         }
     }
 
@@ -67,7 +67,7 @@ impl Names {
     pub(super) fn named(&self, name: &str) -> Identity {
         let by_message = || Identity::of_message_id(name).filter(|_| name.contains('@'));
         let known = self.messages.get(name).copied().or_else(by_message);
-        known.unwrap_or_else(|| Identity::of_activity(CRM, name))
+        known.unwrap_or_else(|| Identity::of_activity(&self.crm, name))
     }
 
     /// The conversation of that name: the message it began with, or whatever the CRM numbers conversations by.
@@ -75,7 +75,7 @@ impl Names {
         if name.contains('@') || self.messages.contains_key(name) {
             self.named(name)
         } else {
-            Identity::of_activity("csv conversation", name)
+            Identity::of_activity(&format!("{} conversation", self.crm), name)
         }
     }
 }

@@ -1,12 +1,10 @@
 //! Attendees: who called a meeting, who was asked, and what they answered.
 
+use crate::mail::MOST_PARTICIPANTS;
 use calcard::icalendar::ICalendarUserTypes;
 use calcard::icalendar::{ICalendarComponent, ICalendarEntry, ICalendarParameterName, ICalendarParameterValue};
 use calcard::icalendar::{ICalendarParticipationRole, ICalendarParticipationStatus, ICalendarProperty};
 use relata_model::{Address, Name, Participant, Response, Role, Side};
-
-/// More attendees than this are counted and not read: nobody knows anybody by such a meeting.
-const MOST_PARTICIPANTS: usize = 500;
 
 pub(super) struct People {
     pub(super) participants: Vec<Participant>,

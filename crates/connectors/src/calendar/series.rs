@@ -8,7 +8,7 @@ use calcard::common::timezone::Tz;
 use calcard::icalendar::{ICalendar, ICalendarClassification, ICalendarComponent, ICalendarComponentType};
 use calcard::icalendar::{ICalendarProperty, ICalendarStatus, ICalendarValue};
 use jiff::Timestamp;
-use relata_model::{Folder, Identity, Kind, Marks, Observed};
+use relata_model::{Folder, Identity, Kind, Marks, Observed, identity};
 
 use super::{MOST_OCCURRENCES, Outcome, Window, attendees};
 
@@ -126,7 +126,7 @@ impl<'a> Series<'a> {
                 _ => None,
             }
         });
-        moved_from.unwrap_or(at).strftime("%Y%m%dT%H%M%SZ").to_string()
+        identity::recurrence(moved_from.unwrap_or(at))
     }
 }
 

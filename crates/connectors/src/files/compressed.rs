@@ -14,14 +14,19 @@ const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
 /// A file being read, plain whatever it is on disk.
-pub(crate) struct Opened {
-    pub(crate) text: Box<dyn BufRead + Send>,
+pub struct Opened {
+    /// Its plain text.
+    pub text: Box<dyn BufRead + Send>,
     /// How many bytes were read on disk: how far a progress bar is.
-    pub(crate) on_disk: Arc<AtomicU64>,
+    pub on_disk: Arc<AtomicU64>,
 }
 
 /// Opens a file at an offset of its plain text. `None` if it is shorter.
-pub(crate) fn open_at(path: &Path, offset: u64) -> io::Result<Option<Opened>> {
+///
+/// # Errors
+///
+/// If the file cannot be opened, or breaks off before the offset.
+pub fn open_at(path: &Path, offset: u64) -> io::Result<Option<Opened>> {
     let mut file = File::open(path)?;
     let mut magic = [0; 4];
     let got = read_up_to(&mut file, &mut magic)?;
@@ -54,7 +59,7 @@ pub fn reader(path: &Path) -> io::Result<Box<dyn Read>> {
 }
 
 /// Whether an error says that compressed data breaks off or is damaged, rather than that the disk fails.
-pub(crate) fn is_break(error: &io::Error) -> bool {
+pub fn is_break(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
     // zstd reports damage as `Other`.
     matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof | Other) && error.raw_os_error().is_none()

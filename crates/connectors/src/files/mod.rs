@@ -3,7 +3,7 @@
 //! A file connector is plain blocking code behind [`OnDisk`]; [`Blocking`] runs it on a thread of its own, so
 //! that a slow disk never holds up the server.
 
-pub(crate) mod compressed;
+pub mod compressed;
 pub(crate) mod lines;
 pub(crate) mod messages;
 
@@ -23,7 +23,7 @@ pub(crate) const BATCH_MESSAGES: usize = 2_000;
 pub(crate) const BATCH_HEADER_BYTES: usize = 16 * 1024 * 1024;
 
 /// A source on disk, read by blocking code.
-pub(crate) trait OnDisk: Send + Sync + 'static {
+pub trait OnDisk: Send + Sync + 'static {
     /// As [`Connector::fetch`].
     fn read(&self, cursor: Option<&Cursor>) -> Result<Batch, FetchError>;
 
@@ -32,7 +32,7 @@ pub(crate) trait OnDisk: Send + Sync + 'static {
 }
 
 /// Makes a connector of a source on disk.
-pub(crate) struct Blocking<T>(pub(crate) Arc<T>);
+pub struct Blocking<T>(pub Arc<T>);
 
 #[async_trait]
 impl<T: OnDisk> Connector for Blocking<T> {
@@ -58,20 +58,15 @@ async fn on_its_own_thread<T: Send + 'static>(
 
 /// What has been gathered for a batch so far.
 #[derive(Default)]
-pub(crate) struct Gathered {
-    pub(crate) observed: Vec<Observed>,
-    pub(crate) skipped: Vec<Quarantined>,
+pub struct Gathered {
+    observed: Vec<Observed>,
+    skipped: Vec<Quarantined>,
     header_bytes: usize,
 }
 
 impl Gathered {
-    /// Adds what became of one message.
-    pub(crate) fn add(
-        &mut self,
-        outcome: Result<Observed, String>,
-        header_bytes: usize,
-        place: impl FnOnce() -> String,
-    ) {
+    /// Adds what became of one message, and what its headers weigh.
+    pub fn add(&mut self, outcome: Result<Observed, String>, header_bytes: usize, place: impl FnOnce() -> String) {
         self.header_bytes += header_bytes;
         match outcome {
             Ok(observed) => self.observed.push(observed),
@@ -80,21 +75,23 @@ impl Gathered {
     }
 
     /// Accounts for something that could not be read.
-    pub(crate) fn skip(&mut self, place: String, reason: impl Into<String>) {
+    pub fn skip(&mut self, place: String, reason: impl Into<String>) {
         self.skipped.push(Quarantined { place, reason: reason.into() });
     }
 
-    pub(crate) fn is_full(&self) -> bool {
+    /// Whether it is time to commit what is there.
+    pub fn is_full(&self) -> bool {
         self.observed.len() + self.skipped.len() >= BATCH_MESSAGES || self.header_bytes >= BATCH_HEADER_BYTES
     }
 
-    pub(crate) fn into_batch(self, cursor: String, position: u64, more: bool) -> Batch {
+    /// Makes a batch of it; the arguments are those of [`Batch`].
+    pub fn into_batch(self, cursor: String, position: u64, more: bool) -> Batch {
         Batch { observed: self.observed, skipped: self.skipped, cursor: Cursor(cursor), position, more }
     }
 }
 
 /// Tells what an error of the system means for the caller.
-pub(crate) fn failed(path: &Path, error: &io::Error) -> FetchError {
+pub fn failed(path: &Path, error: &io::Error) -> FetchError {
     let path = path.to_owned();
     match error.kind() {
         io::ErrorKind::NotFound => FetchError::Missing { path },
@@ -104,7 +101,7 @@ pub(crate) fn failed(path: &Path, error: &io::Error) -> FetchError {
 }
 
 /// A file's name for ledgers and logs. Exports are named after mailboxes; what stands before an `@` is left out.
-pub(crate) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     match name.rsplit_once('@') {
         Some((_, rest)) => format!("…@{rest}"),

@@ -17,14 +17,26 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 const FIRST_MAIL_SECONDS: i64 = 378_691_200;
 
 pub(super) fn of(headers: &Headers<'_>, place: &Place) -> Result<Timestamp, String> {
-    let possible = |it: &Timestamp| it.as_second() >= FIRST_MAIL_SECONDS && *it <= place.now + AHEAD;
-    let written = written(headers).filter(possible);
-    let noted = received(headers).filter(possible).or(place.delivered.filter(possible));
-    match (written, noted) {
+    let noted = received(headers).filter(|it| is_possible(*it, place.now)).or(place.delivered);
+    believed(written(headers), noted, place.now)
+}
+
+/// Returns when a message was sent, by what its sender wrote and what a server noted.
+///
+/// # Errors
+///
+/// If neither can be.
+pub fn believed(written: Option<Timestamp>, noted: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, String> {
+    let possible = |it: &Timestamp| is_possible(*it, now);
+    match (written.filter(possible), noted.filter(possible)) {
         (Some(written), Some(noted)) if written.duration_since(noted).abs() > TRUSTED => Ok(noted),
         (Some(it), _) | (None, Some(it)) => Ok(it),
         (None, None) => Err("its date is missing or impossible, and no server noted one".to_owned()),
     }
+}
+
+fn is_possible(it: Timestamp, now: Timestamp) -> bool {
+    it.as_second() >= FIRST_MAIL_SECONDS && it <= now + AHEAD
 }
 
 fn written(headers: &Headers<'_>) -> Option<Timestamp> {

@@ -1,10 +1,9 @@
 //! Marks: what headers give away about how a message was made. Facts only; what follows from them is decided
 //! in `relata_model::classification`.
 
-use mail_parser::HeaderName;
-use relata_model::Marks;
+use std::borrow::Cow;
 
-use super::Headers;
+use relata_model::Marks;
 
 /// Headers only list software writes.
 const LIST: [&str; 7] =
@@ -13,26 +12,30 @@ const LIST: [&str; 7] =
 const AUTO_REPLY: [&str; 6] =
     ["X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponder", "X-Vacation", "X-Mail-Autoreply"];
 
-pub(super) fn of(headers: &Headers<'_>) -> Marks {
-    let lower = |name: &'static str| headers.text(name).map(|it| it.to_lowercase());
+/// Returns what headers give away. `text` returns the first header of a name, unfolded and trimmed, if there is one.
+pub fn marks_of<'a>(text: impl Fn(&str) -> Option<Cow<'a, str>>) -> Marks {
+    let lower = |name: &str| text(name).map(|it| it.to_lowercase());
+    let has = |name: &&str| text(name).is_some();
     let auto_submitted = lower("Auto-Submitted").map(|it| first_word(&it)).filter(|it| it != "no" && !it.is_empty());
-    let content = headers.text(HeaderName::ContentType).map(|it| it.to_lowercase()).unwrap_or_default();
+    let content = lower("Content-Type").unwrap_or_default();
     let report = content.trim_start().starts_with("multipart/report");
     let receipt = report && content.contains("disposition-notification");
-    let answers = headers.text(HeaderName::InReplyTo).is_some();
+    let answers = has(&"In-Reply-To");
     let suppresses = lower("X-Auto-Response-Suppress").is_some_and(|it| it.split(',').any(|it| it.trim() == "all"));
-    let auto_reply = AUTO_REPLY.iter().any(|it| headers.has(it)) || receipt || (answers && suppresses);
+    let auto_reply = AUTO_REPLY.iter().any(has) || receipt || (answers && suppresses);
     let replied = auto_reply || auto_submitted.as_deref().is_some_and(|it| it.starts_with("auto-replied"));
+    let has_empty_return_path = text("Return-Path").is_some_and(|it| it == "<>");
     Marks {
-        list: list(headers),
-        unsubscribe: headers.text(HeaderName::ListUnsubscribe).is_some(),
+        list: list(&text),
+        unsubscribe: has(&"List-Unsubscribe"),
         precedence: lower("Precedence").map(|it| first_word(&it)).filter(|it| !it.is_empty()),
         auto_submitted,
         // Auto-replies have an empty return path, too (RFC 3834 §3.3); their own marks tell them.
         delivery_report: (report && !receipt)
-            || headers.has("X-Failed-Recipients")
-            || is_from_mail_server(headers)
-            || (has_empty_return_path(headers) && !replied),
+            || has(&"X-Failed-Recipients")
+            // Mail servers write without a domain, so the sender may be no valid address.
+            || lower("From").is_some_and(|it| it.contains("mailer-daemon"))
+            || (has_empty_return_path && !replied),
         auto_reply,
         draft: false,
         cancelled: false,
@@ -41,39 +44,25 @@ pub(super) fn of(headers: &Headers<'_>) -> Marks {
 }
 
 /// The value of List-Id without its description; empty if only other list headers are there.
-fn list(headers: &Headers<'_>) -> Option<String> {
-    match headers.text(HeaderName::ListId) {
+fn list<'a>(text: &impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<String> {
+    match text("List-Id") {
         Some(id) => {
             let bare = id.rsplit_once('<').map_or(&*id, |it| it.1.trim_end_matches('>'));
             Some(bare.trim().to_lowercase())
         }
-        None => (LIST.iter().any(|it| headers.has(it)) || is_sent_by_list(headers)).then(String::new),
+        None => (LIST.iter().any(|it| text(it).is_some()) || is_sent_by_list(text)).then(String::new),
     }
 }
 
 /// List software older than List-Id shows in the envelope: `owner-cypherpunks@`, `rust-bounces@`.
-fn is_sent_by_list(headers: &Headers<'_>) -> bool {
-    let sender = headers.message.sender().and_then(|it| it.first()?.address());
-    let envelope = headers.text(HeaderName::ReturnPath).map(|it| it.into_owned());
-    [sender.map(str::to_owned), envelope].into_iter().flatten().any(|it| {
-        let address = it.trim_matches(['<', '>', ' ']).to_lowercase();
+fn is_sent_by_list<'a>(text: &impl Fn(&str) -> Option<Cow<'a, str>>) -> bool {
+    ["Sender", "Return-Path"].into_iter().filter_map(text).any(|it| {
+        let bare = it.rsplit_once('<').map_or(&*it, |it| it.1);
+        let address = bare.trim_matches(['<', '>', ' ']).to_lowercase();
         let local = address.split('@').next().unwrap_or_default();
         local.starts_with("owner-")
             || ["-owner", "-request", "-bounce", "-bounces"].iter().any(|it| local.ends_with(it))
     })
-}
-
-/// Mail servers write without a domain, so the sender may be no valid address.
-fn is_from_mail_server(headers: &Headers<'_>) -> bool {
-    let from = headers.message.headers().iter().find(|it| it.name == HeaderName::From);
-    from.is_some_and(|it| {
-        let raw = &headers.block[it.offset_start as usize..it.offset_end as usize];
-        String::from_utf8_lossy(raw).to_lowercase().contains("mailer-daemon")
-    })
-}
-
-fn has_empty_return_path(headers: &Headers<'_>) -> bool {
-    headers.text(HeaderName::ReturnPath).is_some_and(|it| it == "<>")
 }
 
 fn first_word(text: &str) -> String {

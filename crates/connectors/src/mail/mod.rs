@@ -22,10 +22,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser};
-use relata_model::{Identity, Kind, Observed, Role};
+use relata_model::{Identity, Kind, Observed, Participant, Role};
 
 use crate::charset;
-pub use date::parse_postmark;
+pub use date::{believed, parse_postmark};
+pub use marks::marks_of;
+pub use people::MOST_PARTICIPANTS;
 pub use place::{Place, folder_named};
 
 /// A header block longer than this is cut: nobody writes such, and the rest is recipients or trouble.
@@ -54,7 +56,7 @@ fn translate(block: &[u8], place: &Place) -> Result<Observed, String> {
     let message = PARSER.parse_headers(block).ok_or("it has no mail headers")?;
     let headers = Headers { message, block };
     let people = people::of(&headers);
-    let marks = marks::of(&headers);
+    let marks = marks_of(|name| headers.shown(name));
     if headers.count(HeaderName::From) > 1 {
         return Err("it has more than one From header; which is true, nobody knows".to_owned());
     }
@@ -62,8 +64,9 @@ fn translate(block: &[u8], place: &Place) -> Result<Observed, String> {
         return Err("it names no sender with a valid address".to_owned());
     }
     let at = date::of(&headers, place)?;
-    let identity = identity(&headers, at.as_second(), &people);
-    let (reply_to, conversation) = thread(&headers);
+    let identity = identity_of(headers.text(HeaderName::MessageId).as_deref(), at.as_second(), &people.participants);
+    let (in_reply_to, references) = (headers.text(HeaderName::InReplyTo), headers.text(HeaderName::References));
+    let (reply_to, conversation) = thread_of(in_reply_to.as_deref(), references.as_deref());
     Ok(Observed {
         identity,
         at,
@@ -92,26 +95,26 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
         .default_header_raw()
 });
 
-/// The Message-ID; else date, sender and recipients. Bcc is left out: only the sender's own copy has it.
-fn identity(headers: &Headers<'_>, at_seconds: i64, people: &people::People) -> Identity {
+/// Returns what makes two copies of a message the same: its Message-ID; else date, sender and recipients. Bcc is left
+/// out: only the sender's own copy has it.
+pub fn identity_of(message_id: Option<&str>, at_seconds: i64, participants: &[Participant]) -> Identity {
     let with = |roles: &[Role]| {
-        let found = people.participants.iter().filter(|it| roles.contains(&it.role));
+        let found = participants.iter().filter(|it| roles.contains(&it.role));
         found.map(|it| it.address.as_str()).collect::<Vec<_>>()
     };
-    headers.text(HeaderName::MessageId).and_then(|it| Identity::of_message_id(&it)).unwrap_or_else(|| {
+    message_id.and_then(Identity::of_message_id).unwrap_or_else(|| {
         let sender = with(&[Role::From]).first().copied().unwrap_or_default();
         Identity::of_fingerprint(at_seconds, sender, &with(&[Role::To, Role::Cc]))
     })
 }
 
-/// What it answers, and where the conversation began.
-fn thread(headers: &Headers<'_>) -> (Option<Identity>, Option<Identity>) {
-    let ids = |name| -> Vec<Identity> {
-        let text = headers.text(name).unwrap_or_default();
-        message_ids(&text).into_iter().filter_map(Identity::of_message_id).collect()
+/// Returns what a message answers and where its conversation began, by its headers In-Reply-To and References.
+pub fn thread_of(in_reply_to: Option<&str>, references: Option<&str>) -> (Option<Identity>, Option<Identity>) {
+    let ids = |text: Option<&str>| -> Vec<Identity> {
+        message_ids(text.unwrap_or_default()).into_iter().filter_map(Identity::of_message_id).collect()
     };
-    let references = ids(HeaderName::References);
-    let answered = ids(HeaderName::InReplyTo).first().copied().or(references.last().copied());
+    let references = ids(references);
+    let answered = ids(in_reply_to).first().copied().or(references.last().copied());
     (answered, references.first().copied())
 }
 
@@ -143,8 +146,17 @@ impl Headers<'_> {
         }
     }
 
-    fn has(&self, name: &'static str) -> bool {
-        self.text(name).is_some()
+    /// As [`Headers::text`], also of those whose addresses were parsed: From as it stands, Sender as an address.
+    fn shown(&self, name: &str) -> Option<Cow<'_, str>> {
+        match name {
+            "From" => {
+                let header = self.message.headers().iter().find(|it| it.name == HeaderName::From)?;
+                let raw = &self.block[header.offset_start as usize..header.offset_end as usize];
+                Some(String::from_utf8_lossy(raw))
+            }
+            "Sender" => self.message.sender()?.first()?.address().map(Cow::Borrowed),
+            _ => self.text(name),
+        }
     }
 }
 

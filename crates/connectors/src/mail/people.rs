@@ -8,8 +8,8 @@ use relata_model::{Address, Name, Participant, Response, Role, Side};
 
 use super::Headers;
 
-/// More recipients than this are counted and not read: nobody knows anybody by such a message.
-const MOST_PARTICIPANTS: usize = 500;
+/// More recipients or attendees than this are counted and not read: nobody knows anybody by them.
+pub const MOST_PARTICIPANTS: usize = 500;
 
 pub(super) struct People {
     pub(super) participants: Vec<Participant>,
