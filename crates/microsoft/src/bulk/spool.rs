@@ -1,0 +1,373 @@
+//! The spool: what an extract showed, set down once for each mailbox, to be read like any mailbox.
+//!
+//! ```text
+//! spool/
+//!   manifest.json          which files were read how far
+//!   0409a7eb-….jsonl       {"spool":"5f3c…"}            which spool this is, drawn when the file is begun
+//!                          {"i":"…","t":1612312661,…}   an interaction, or
+//!                          {"q":["x.json line 7","…"]}  what could not be read, and why
+//!   nobody.jsonl           lines that do not say whose they are
+//! ```
+//!
+//! **Invariant:** its lines are made of [`Observed`], which has no place for what somebody wrote.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use relata_connectors::files::{Blocking, Gathered, OnDisk, compressed, failed, shown};
+use relata_connectors::{Batch, Cursor, FetchError, Source};
+use relata_model::{
+    Address, ColleagueId, Directory, Folder, Identity, Kind, Marks, Name, Observed, Participant, Quarantined, Response,
+    Role, Side,
+};
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::{Deserialize, Serialize};
+
+/// Who owns the lines that do not say whose they are; no directory id.
+pub(super) const NOBODY: &str = "nobody";
+
+/// What an interaction weighs against the header bytes of a batch, beside its participants.
+const LINE_BYTES: usize = 256;
+
+/// A folder that holds what was read of an extract, by mailbox.
+#[derive(Clone, Debug)]
+pub struct Spool {
+    folder: PathBuf,
+}
+
+impl Spool {
+    /// Names a folder, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be made.
+    pub fn at(folder: &Path) -> Result<Spool, FetchError> {
+        fs::create_dir_all(folder).map_err(|it| failed(folder, &it))?;
+        Ok(Spool { folder: folder.to_owned() })
+    }
+
+    /// Returns a source for each mailbox, by its owner's directory id, and one for the lines that name none.
+    ///
+    /// The directory says which addresses are the owner's, so that what they answered to an invitation is told of them.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn sources(&self, directory: &Directory) -> Result<Vec<Source>, FetchError> {
+        let entries: io::Result<Vec<PathBuf>> =
+            fs::read_dir(&self.folder).and_then(|it| it.map(|entry| entry.map(|entry| entry.path())).collect());
+        let mut paths = entries.map_err(|it| failed(&self.folder, &it))?;
+        paths.retain(|it| it.extension().is_some_and(|it| it == "jsonl"));
+        paths.sort();
+        let source = |path: PathBuf| {
+            let owner = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let entry = directory.get(&ColleagueId(owner.clone()));
+            let own = entry.map(|it| it.aliases.iter().chain([&it.primary]).cloned().collect()).unwrap_or_default();
+            let owner_hint = (owner != NOBODY).then(|| owner.clone());
+            Source { name: owner, owner_hint, connector: Box::new(Blocking(Arc::new(Spooled { path, own }))) }
+        };
+        Ok(paths.into_iter().map(source).collect())
+    }
+
+    /// Removes everything once it was read; the manifest stays, so that the same files are not read again.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be removed.
+    pub fn clear(&self) -> Result<(), FetchError> {
+        for it in self.sources(&Directory::default())? {
+            self.forget(&it.name)?;
+        }
+        Ok(())
+    }
+
+    /// Removes what was set down for one owner.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be removed.
+    pub fn forget(&self, owner: &str) -> Result<(), FetchError> {
+        let path = self.path_of(owner);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&path, &error)),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn manifest(&self) -> PathBuf {
+        self.folder.join("manifest.json")
+    }
+
+    fn path_of(&self, owner: &str) -> PathBuf {
+        self.folder.join(owner).with_extension("jsonl")
+    }
+
+    /// Adds lines to an owner's file, and returns once they are on the disk.
+    pub(super) fn append(&self, owner: &str, lines: &[u8]) -> Result<(), FetchError> {
+        let path = self.path_of(owner);
+        let added = || -> io::Result<()> {
+            let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path)?;
+            let whole = whole_lines(&mut file)?;
+            file.set_len(whole)?;
+            if whole == 0 {
+                file.write_all(&heading()?)?;
+            }
+            file.write_all(lines)?;
+            file.sync_data()
+        };
+        added().map_err(|it| failed(&path, &it))
+    }
+}
+
+/// How far a file reaches without a line that was never written to its end.
+fn whole_lines(file: &mut File) -> io::Result<u64> {
+    let mut end = file.metadata()?.len();
+    let mut byte = [0];
+    while end > 0 {
+        file.seek(SeekFrom::Start(end - 1))?;
+        file.read_exact(&mut byte)?;
+        if byte == *b"\n" {
+            break;
+        }
+        end -= 1;
+    }
+    Ok(end)
+}
+
+#[derive(Deserialize, Serialize)]
+struct Heading {
+    spool: String,
+}
+
+fn heading() -> io::Result<Vec<u8>> {
+    let mut drawn = [0; 8];
+    SystemRandom::new().fill(&mut drawn).map_err(|_| io::Error::other("the system gave no random bytes"))?;
+    let heading = Heading { spool: format!("{:016x}", u64::from_be_bytes(drawn)) };
+    let mut line = serde_json::to_vec(&heading)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// An interaction, as it stands in a spool.
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    /// Identity, what it answers, and the conversation, in hexadecimal digits.
+    i: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    r: Option<String>,
+    c: String,
+    t: i64,
+    k: i32,
+    /// Address, name, role and answer.
+    p: Vec<(String, Option<String>, i32, i32)>,
+    n: u32,
+    m: u32,
+    #[serde(default, skip_serializing_if = "Facts::says_nothing")]
+    f: Facts,
+}
+
+/// Marks, the folder, and the owner's own answer.
+#[derive(Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+struct Facts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precedence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auto: Option<String>,
+    unsubscribe: bool,
+    report: bool,
+    reply: bool,
+    draft: bool,
+    cancelled: bool,
+    private: bool,
+    sent: bool,
+    answer: i32,
+}
+
+impl Facts {
+    fn says_nothing(&self) -> bool {
+        *self == Facts::default()
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Refused {
+    /// Where, and why.
+    q: (String, String),
+}
+
+/// Writes a line for what was read.
+pub(super) fn write(observed: &Observed, own_answer: Response, into: &mut Vec<u8>) {
+    let people = observed.participants.iter().map(|it| {
+        let name = it.name.as_ref().map(|it| it.as_str().to_owned());
+        (it.address.as_str().to_owned(), name, it.role as i32, it.response as i32)
+    });
+    let marks = &observed.marks;
+    let hex = |it: Identity| format!("{it:?}");
+    let kept = Kept {
+        i: hex(observed.identity),
+        r: observed.reply_to.map(hex),
+        c: hex(observed.conversation),
+        t: observed.at.as_second(),
+        k: observed.kind as i32,
+        p: people.collect(),
+        n: observed.audience,
+        m: observed.minutes,
+        f: Facts {
+            list: marks.list.clone(),
+            precedence: marks.precedence.clone(),
+            auto: marks.auto_submitted.clone(),
+            unsubscribe: marks.unsubscribe,
+            report: marks.delivery_report,
+            reply: marks.auto_reply,
+            draft: marks.draft,
+            cancelled: marks.cancelled,
+            private: marks.private,
+            sent: observed.folder == Folder::Sent,
+            answer: own_answer as i32,
+        },
+    };
+    line(&kept, into);
+}
+
+/// Writes a line for what could not be read.
+pub(super) fn write_refused(refused: Quarantined, into: &mut Vec<u8>) {
+    line(&Refused { q: (refused.place, refused.reason) }, into);
+}
+
+fn line(value: &impl Serialize, into: &mut Vec<u8>) {
+    serde_json::to_writer(&mut *into, value).expect("plain fields are written without error");
+    into.push(b'\n');
+}
+
+/// The file of one owner.
+struct Spooled {
+    path: PathBuf,
+    /// The owner's addresses.
+    own: Vec<Address>,
+}
+
+impl OnDisk for Spooled {
+    fn read(&self, cursor: Option<&Cursor>) -> Result<Batch, FetchError> {
+        let after = cursor.map(|it| parse_cursor(it).ok_or(FetchError::CursorExpired)).transpose()?;
+        let error = |it: io::Error| failed(&self.path, &it);
+        let mut file = compressed::open_at(&self.path, 0).map_err(error)?.ok_or(FetchError::CursorExpired)?.text;
+        let mut text = Vec::new();
+        let begin = file.read_until(b'\n', &mut text).map_err(error)? as u64;
+        let spool = serde_json::from_slice::<Heading>(&text).map_err(|_| self.foreign())?.spool;
+        let mut offset = match after {
+            Some((of, offset)) if of == spool && offset >= begin => offset,
+            Some(_) => return Err(FetchError::CursorExpired),
+            None => begin,
+        };
+        let mut file = compressed::open_at(&self.path, offset).map_err(error)?.ok_or(FetchError::CursorExpired)?.text;
+        let mut gathered = Gathered::default();
+        let mut more = true;
+        while !gathered.is_full() {
+            text.clear();
+            let read = file.read_until(b'\n', &mut text).map_err(error)? as u64;
+            // A line without its end is being written, or was when something stopped; it is written again.
+            if read == 0 || !text.ends_with(b"\n") {
+                more = false;
+                break;
+            }
+            offset += read;
+            self.gather(&text, &mut gathered);
+        }
+        Ok(gathered.into_batch(format!("{spool} {offset}"), offset, more))
+    }
+
+    fn bytes(&self) -> Result<u64, FetchError> {
+        fs::metadata(&self.path).map(|it| it.len()).map_err(|it| failed(&self.path, &it))
+    }
+}
+
+impl Spooled {
+    fn gather(&self, line: &[u8], gathered: &mut Gathered) {
+        if let Ok(kept) = serde_json::from_slice::<Kept>(line)
+            && let Some(observed) = self.observed(kept)
+        {
+            gathered.add(Ok(observed), line.len() + LINE_BYTES, String::new);
+        } else if let Ok(Refused { q: (place, reason) }) = serde_json::from_slice(line) {
+            gathered.skip(place, reason);
+        } else if serde_json::from_slice::<Heading>(line).is_err() {
+            gathered
+                .skip(shown(&self.path), "a line of the spool is damaged; remove the spool and read the extract again");
+        }
+    }
+
+    fn observed(&self, kept: Kept) -> Option<Observed> {
+        let answer = response(kept.f.answer);
+        let participant = |(address, name, role, given): (String, Option<String>, i32, i32)| {
+            let address = Address::parse_unlisted(&address).ok()?;
+            let is_own = answer != Response::None && self.own.contains(&address);
+            let response = if is_own { answer } else { response(given) };
+            let name = name.as_deref().and_then(Name::new);
+            Some(Participant { address, name, role: Role::numbered(role), response, side: Side::Unknown })
+        };
+        Some(Observed {
+            identity: identity(&kept.i)?,
+            at: Timestamp::from_second(kept.t).ok()?,
+            kind: Kind::numbered(kept.k),
+            participants: kept.p.into_iter().map(participant).collect::<Option<_>>()?,
+            audience: kept.n,
+            reply_to: kept.r.and_then(|it| identity(&it)),
+            conversation: identity(&kept.c)?,
+            minutes: kept.m,
+            marks: Marks {
+                list: kept.f.list,
+                unsubscribe: kept.f.unsubscribe,
+                precedence: kept.f.precedence,
+                auto_submitted: kept.f.auto,
+                delivery_report: kept.f.report,
+                auto_reply: kept.f.reply,
+                draft: kept.f.draft,
+                cancelled: kept.f.cancelled,
+                private: kept.f.private,
+            },
+            folder: if kept.f.sent { Folder::Sent } else { Folder::Other },
+            activity: None,
+        })
+    }
+
+    fn foreign(&self) -> FetchError {
+        let reason = "it was not written by Relata; name an empty folder for the spool".to_owned();
+        FetchError::Unreadable { path: self.path.clone(), reason }
+    }
+}
+
+fn identity(hex: &str) -> Option<Identity> {
+    let whole = u128::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 32)?;
+    Some(Identity(whole.to_be_bytes()))
+}
+
+fn response(number: i32) -> Response {
+    match number {
+        1 => Response::Accepted,
+        2 => Response::Tentative,
+        3 => Response::Declined,
+        _ => Response::None,
+    }
+}
+
+fn parse_cursor(cursor: &Cursor) -> Option<(String, u64)> {
+    let (spool, offset) = cursor.0.split_once(' ')?;
+    Some((spool.to_owned(), offset.parse().ok()?))
+}
+
+/// Writes a small file whole or not at all.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FetchError> {
+    let beside = path.with_extension("new");
+    let written = || -> io::Result<()> {
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    written().map_err(|it| failed(path, &it))
+}

@@ -1,0 +1,297 @@
+//! Mail: one mailbox, its past by months and then what changes, a page at a time.
+//!
+//! ```text
+//! list folders ──▶ each folder's changes from today on ──▶ 12 months, newest first ──▶ rounds of changes
+//!                  (so that nothing falls between)          folder by folder            list, each folder
+//! ```
+//!
+//! * A message that is gone, or lies elsewhere now, did happen: removals take nothing back. With immutable ids a message that was
+//!   moved is the same message, and its Message-ID makes it the same interaction anyway.
+//! * A folder whose place in the changes is lost is read again from a day before its last whole round. Nothing is wiped.
+//! * The same page again and again begins the round anew, too; if that does not help, reading stops there and says so.
+//!
+//! **Invariant:** every page read is followed by a cursor that goes on behind it, and by no other.
+
+mod cursor;
+pub(crate) mod folders;
+mod message;
+pub(crate) mod place;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use relata_connectors::{Batch, Connector, Cursor, FetchError};
+use relata_model::{Observed, Quarantined};
+use tokio::sync::Mutex;
+
+use crate::graph::{Graph, IMMUTABLE, LOW_PRIORITY, part, query};
+use crate::link::Link;
+use crate::loop_guard::Seen;
+use crate::page::Onward;
+use crate::service::{Place, Question};
+use crate::trouble::Trouble;
+use cursor::{Span, State};
+use message::{FIELDS, HEADERS, Wire};
+
+const WHAT: &str = "the mailbox";
+/// A round that had to begin anew more often than this is stopped.
+const MOST_RESETS: u32 = 2;
+/// Folders are not listed again within this.
+const FRESH: SignedDuration = SignedDuration::from_secs(60);
+/// Pages without anything on them that one fetch passes over.
+const MOST_EMPTY: u32 = 40;
+
+/// The mail of one user.
+pub struct Mail {
+    graph: Graph,
+    user: String,
+    /// Whether the service gives headers; some permissions do not.
+    headers: AtomicBool,
+    /// The items of the round that is being read.
+    seen: Mutex<Seen>,
+    /// The folders as last listed, for whoever needs them next.
+    listed: Mutex<Option<(Timestamp, Vec<folders::Wire>)>>,
+}
+
+impl Mail {
+    /// Returns the mail of a user, by the directory's id.
+    pub fn new(graph: &Graph, user: &str) -> Mail {
+        let (graph, user) = (graph.clone(), user.to_owned());
+        Mail { graph, user, headers: AtomicBool::new(true), seen: Mutex::default(), listed: Mutex::default() }
+    }
+
+    fn failed(&self, trouble: Trouble) -> FetchError {
+        trouble.into_fetch_error(self.graph.service.pace().now())
+    }
+
+    /// Asks for one page of messages; without headers where the service does not give them.
+    async fn page(&self, at: Where<'_>) -> Result<(Vec<Option<Wire>>, Onward), Trouble> {
+        let size = self.graph.service.limits().page;
+        let prefer = format!("{}, odata.maxpagesize={size}", IMMUTABLE.1);
+        let headers = [("prefer", prefer.as_str()), LOW_PRIORITY];
+        let ask = async |with_headers: bool| {
+            let path;
+            let place = match at {
+                Where::Link(link) => Place::Link(link),
+                Where::Begin { folder, filter, changes } => {
+                    let fields = if with_headers { format!("{FIELDS},{HEADERS}") } else { FIELDS.to_owned() };
+                    let size = size.to_string();
+                    let mut options = vec![("$select", fields.as_str()), ("$filter", filter)];
+                    if !changes {
+                        options.extend([("$orderby", "receivedDateTime"), ("$top", size.as_str())]);
+                    }
+                    let delta = if changes { "/delta" } else { "" };
+                    let (user, folder) = (part(&self.user), part(folder));
+                    path = format!("/v1.0/users/{user}/mailFolders/{folder}/messages{delta}?{}", query(&options));
+                    Place::Path(&path)
+                }
+            };
+            self.graph.service.page(&Question { headers: &headers, ..Question::get(place, &self.user, WHAT) }).await
+        };
+        let with_headers = self.headers.load(Ordering::Relaxed);
+        match ask(with_headers).await {
+            // Refused for the headers alone? Then it is answered without them, and they are asked for no more.
+            Err(Trouble::Refused { .. }) if with_headers && matches!(at, Where::Begin { .. }) => {
+                let page = ask(false).await;
+                self.headers.store(page.is_err(), Ordering::Relaxed);
+                page
+            }
+            page => page,
+        }
+    }
+
+    async fn full(&self, id: &str) -> Result<Option<Wire>, Trouble> {
+        let path = format!("/v1.0/users/{}/messages/{}?$select={FIELDS}", part(&self.user), part(id));
+        let headers = &[IMMUTABLE, LOW_PRIORITY];
+        let question = Question { headers, ..Question::get(Place::Path(&path), &self.user, "a message") };
+        match self.graph.service.ask(&question).await {
+            Ok(it) => Ok(Some(it)),
+            Err(trouble) if trouble.is_gone() => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Turns a page into what is kept of it.
+    async fn translate(&self, items: Vec<Option<Wire>>, sent: bool, read: &mut Read) -> Result<(), Trouble> {
+        let now = self.graph.service.pace().now();
+        for item in items {
+            let Some(mut item) = item else {
+                read.skipped.push(place::quarantined("", "it is no message at all".to_owned()));
+                continue;
+            };
+            if item.removed.0.is_some() {
+                continue;
+            }
+            if item.is_partial() && item.id.some().is_some() {
+                match self.full(&item.id.0).await? {
+                    Some(it) => item = it,
+                    None => continue,
+                }
+            }
+            match item.observed(&self.graph, sent, now) {
+                Ok(it) => read.observed.push(it),
+                Err(reason) => read.skipped.push(place::quarantined(&item.id.0, reason)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one page of one folder's changes.
+    async fn changes(&self, state: &mut State, place: usize, read: &mut Read) -> Result<(), FetchError> {
+        let (began, now) = (state.listed, self.graph.service.pace().now());
+        let folder = &mut state.folders[place];
+        let filter = format!("receivedDateTime ge {}", folder.since);
+        let at = match &folder.link {
+            Some(link) => Where::Link(link),
+            None => Where::Begin { folder: &folder.id, filter: &filter, changes: true },
+        };
+        let (items, onward) = match self.page(at).await {
+            Ok(page) => page,
+            Err(Trouble::Reset) if folder.resets < MOST_RESETS => {
+                state.anchor(place, now);
+                return Ok(());
+            }
+            Err(trouble) if trouble.is_gone() => {
+                folder.done = true;
+                return Ok(());
+            }
+            Err(trouble) => return Err(self.failed(trouble)),
+        };
+        let ids = items.iter().flatten().map(|it| it.id.0.as_str());
+        let circle = matches!(onward, Onward::Next(_)) && folder.watch.note(&mut *self.seen.lock().await, ids);
+        self.translate(items, folder.sent, read).await.map_err(|it| self.failed(it))?;
+        match onward {
+            Onward::Next(_) if circle && folder.resets < MOST_RESETS => state.anchor(place, now),
+            Onward::Next(_) if circle => return Err(endless()),
+            Onward::Next(link) => folder.link = Some(link),
+            Onward::Delta(link) => folder.arrive(link, began),
+            Onward::End => return Err(self.failed(Trouble::passing("the changes end without saying where they go on"))),
+        }
+        if state.folders[place].done || circle {
+            *self.seen.lock().await = Seen::default();
+        }
+        Ok(())
+    }
+
+    /// Reads one page of one folder's past.
+    async fn past(&self, state: &mut State, mut span: Span, read: &mut Read) -> Result<(), FetchError> {
+        let filter = format!("receivedDateTime ge {} and receivedDateTime lt {}", span.from, span.to);
+        let at = match &span.link {
+            Some(link) => Where::Link(link),
+            None => Where::Begin { folder: &span.folder, filter: &filter, changes: false },
+        };
+        let (items, onward) = match self.page(at).await {
+            Ok(page) => page,
+            Err(Trouble::Reset) if span.restarts < MOST_RESETS => {
+                span.restart();
+                state.past = Some(span);
+                return Ok(());
+            }
+            Err(trouble) if trouble.is_gone() => return Ok(()),
+            Err(trouble) => return Err(self.failed(trouble)),
+        };
+        let ids = items.iter().flatten().map(|it| it.id.0.as_str());
+        let circle = matches!(onward, Onward::Next(_)) && span.watch.note(&mut *self.seen.lock().await, ids);
+        let last = items.iter().flatten().filter_map(Wire::received).max();
+        self.translate(items, span.sent, read).await.map_err(|it| self.failed(it))?;
+        match onward {
+            Onward::Next(_) if circle && span.restarts < MOST_RESETS => {
+                span.restart();
+                state.past = Some(span);
+            }
+            Onward::Next(_) if circle => return Err(endless()),
+            Onward::Next(link) => {
+                span.onward(last, link);
+                state.past = Some(span);
+            }
+            Onward::Delta(_) | Onward::End => {}
+        }
+        if circle || state.past.is_none() {
+            *self.seen.lock().await = Seen::default();
+        }
+        Ok(())
+    }
+
+    /// Begins a round with the folders there are now.
+    async fn list(&self, state: &mut State) -> Result<(), FetchError> {
+        let now = self.graph.service.pace().now();
+        let known = match state.known(now) {
+            Some(it) => it,
+            None => folders::known(&self.graph, &self.user).await.map_err(|it| self.failed(it))?,
+        };
+        // Whoever asked for the extent just now has them already.
+        let listed = self.listed.lock().await.take().filter(|it| now.duration_since(it.0) < FRESH);
+        let all = match listed {
+            Some((_, it)) => it,
+            None => folders::all(&self.graph, &self.user).await.map_err(|it| self.failed(it))?,
+        };
+        let read = folders::read(&all, &known).into_iter().map(|it| (it.id, it.sent)).collect();
+        state.list(known, read, now);
+        Ok(())
+    }
+}
+
+/// What the pages of one fetch gave.
+#[derive(Default)]
+struct Read {
+    observed: Vec<Observed>,
+    skipped: Vec<Quarantined>,
+}
+
+/// Where a page of messages is.
+#[derive(Clone, Copy)]
+enum Where<'a> {
+    Link(&'a Link),
+    Begin { folder: &'a str, filter: &'a str, changes: bool },
+}
+
+fn endless() -> FetchError {
+    FetchError::Interrupted { why: "the service gives the same page again and again".to_owned() }
+}
+
+#[async_trait]
+impl Connector for Mail {
+    async fn fetch(&self, cursor: Option<&Cursor>) -> Result<Batch, FetchError> {
+        let begin = || Ok(State::begin(self.graph.service.pace().now()));
+        let mut state = cursor.map_or_else(begin, State::parse)?;
+        // The last round arrived everywhere, or there was none: a new one begins.
+        if !state.has_past() && state.folders.iter().all(|it| it.done) {
+            self.list(&mut state).await?;
+        }
+        let mut read = Read::default();
+        for step in 0..MOST_EMPTY {
+            let before = state.clone();
+            let done = match state.folders.iter().position(|it| !it.done) {
+                Some(place) => self.changes(&mut state, place, &mut read).await,
+                None => match state.next_past() {
+                    Some(span) => self.past(&mut state, span, &mut read).await,
+                    None => break,
+                },
+            };
+            match done {
+                // What went before was empty, and is not asked for again. Whoever comes next meets the error.
+                Err(_) if step > 0 => {
+                    state = before;
+                    break;
+                }
+                done => done?,
+            }
+            if !read.observed.is_empty() || !read.skipped.is_empty() {
+                break;
+            }
+        }
+        state.read += (read.observed.len() + read.skipped.len()) as u64;
+        let more = state.has_past() || state.folders.iter().any(|it| !it.done);
+        let cursor = state.cursor();
+        Ok(Batch { observed: read.observed, skipped: read.skipped, cursor, position: state.read, more })
+    }
+
+    /// Messages in all folders, of whatever age: more than what is read of them.
+    async fn extent(&self) -> Result<u64, FetchError> {
+        let all = folders::all(&self.graph, &self.user).await.map_err(|it| self.failed(it))?;
+        let messages = folders::messages(&all);
+        *self.listed.lock().await = Some((self.graph.service.pace().now(), all));
+        Ok(messages)
+    }
+}
