@@ -70,8 +70,8 @@ impl InteractionLog {
         })
     }
 
-    /// Appends what was admitted of a batch. One that was begun before is completed: what the log holds of it stays, and
-    /// what it lacks is appended.
+    /// Appends what was admitted of a batch; where that is nothing, nothing is written. One that was begun before is
+    /// completed: what the log holds of it stays, and what it lacks is appended.
     ///
     /// # Errors
     ///
@@ -87,6 +87,10 @@ impl InteractionLog {
         let coming = Coming::all(admitted, numbers)?;
         let writer = format!("mailbox-{}", batch.mailbox);
         let came_again = self.has_begun(&writer, batch.number).await?;
+        if coming.is_empty() && !came_again {
+            // Asking a service for what changed mostly brings nothing; four commits to say so would be the log's bulk.
+            return Ok(Appended::default());
+        }
         let held = match came_again {
             true => self.held(batch, &coming, &mut known).await?,
             false => Held::default(),

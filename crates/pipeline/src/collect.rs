@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use futures::{StreamExt, stream};
 use jiff::civil::Date;
-use relata_connectors::Connector;
+use relata_connectors::{Connector, FetchError};
 use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, Participation, PersonId};
 use relata_store::{Fared, NewMailbox, SourceState};
 
@@ -140,6 +140,8 @@ async fn read(
             line.store.mailbox_fared(id, Fared::Well, line.now).await?;
             Ok(Ok(synced))
         }
+        // Being asked to wait is no trouble: the next round goes on from there.
+        Err(SyncError::Source(FetchError::Throttled { .. })) => Ok(Ok(Synced::default())),
         Err(SyncError::Source(error)) => {
             let reason = error.to_string();
             line.store.mailbox_fared(id, Fared::Badly(&reason), line.now).await?;

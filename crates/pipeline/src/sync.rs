@@ -80,10 +80,11 @@ pub async fn sync(
             }
             batch => batch?,
         };
-        let (more, position, cursor) = (batch.more, batch.position, batch.cursor.clone());
-        if batch.read() == 0 && !more {
+        // Where a source leads on without a message (to where its changes will be), its cursor is saved all the same.
+        if batch.read() == 0 && !batch.more && cursor.as_ref() == Some(&batch.cursor) {
             return Ok(synced);
         }
+        let (more, position, cursor) = (batch.more, batch.position, batch.cursor.clone());
         let step = Step { line, directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
         let taken = step.take(batch).await?;
         let commit = BatchCommit {

@@ -7,6 +7,7 @@ mod commands;
 mod exported_trail;
 mod opened;
 mod progress;
+mod remote;
 mod sample;
 mod secrets;
 mod settings;
@@ -60,6 +61,12 @@ enum Command {
     Import(commands::import::Import),
     /// Turn relationship intelligence on, consent for the organisation, and see where it stands
     Consent(commands::consent::Consent),
+    /// Connect Microsoft 365, and pause or end connections
+    Source(commands::source::Source),
+    /// Show what would be read of what is connected, before anything is
+    Plan(commands::plan::Plan),
+    /// Read everything that is connected, once, and show what changed
+    Collect(commands::collect::Collect),
     /// Compute who knows whom and publish it
     Compute(commands::compute::Compute),
     /// Explain how well a colleague knows a contact
@@ -126,6 +133,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(it) => it.run(settings()?).await?,
         Command::Import(it) => it.run(settings()?).await?,
         Command::Consent(it) => it.run(settings()?).await?,
+        Command::Source(it) => it.run(settings()?).await?,
+        Command::Plan(it) => return it.run(settings()?).await,
+        Command::Collect(it) => return it.run(settings()?).await,
         Command::Compute(it) => it.run(settings()?).await?,
         Command::Explain(it) => it.run(settings()?).await?,
         Command::Validate(it) => it.run(settings).await?,

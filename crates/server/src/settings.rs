@@ -30,6 +30,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whom Relata itself may ask.
     pub outgoing: Outgoing,
+    /// How connections are read.
+    pub sources: Sources,
     /// What secrets are sealed with.
     pub keys: Keys,
     /// What is released of accounts.
@@ -120,6 +122,18 @@ pub struct Limits {
 pub struct Outgoing {
     /// Hosts that may lie inside.
     pub allow: Vec<String>,
+}
+
+/// `[sources]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// Pause between two rounds.
+    pub every_minutes: u32,
+    /// Mailboxes read at once.
+    pub mailboxes_at_once: usize,
+    /// Requests in flight for one mailbox.
+    pub requests_at_once: usize,
 }
 
 /// `[keys]`

@@ -1,7 +1,8 @@
-//! The worker: does what was asked for in the web application or on the command line, one thing at a time.
+//! The worker: does what was asked for in the web application or on the command line, and reads connections in rounds, one
+//! thing at a time.
 //!
-//! Every few seconds `relata serve` looks for erasures and access requests; `relata compute` and `relata import` do what is
-//! due before they end. Whoever is at work holds the [`Turn`].
+//! Every few seconds `relata serve` looks for erasures and access requests, and whether a round is due; `relata compute` and
+//! `relata import` do what was asked for before they end. Whoever is at work holds the [`Turn`].
 
 use std::time::Duration;
 
@@ -11,8 +12,9 @@ use relata_interaction_log::InteractionLog;
 use relata_keys::{Signer, sign_receipt};
 use relata_model::enabling::FILES_KEPT_DAYS;
 use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
-use relata_store::{ErasureState, Store};
+use relata_store::{ConnectionState, ErasureState, Store};
 
+use crate::remote::Rounds;
 use crate::settings::Settings;
 use crate::turn::Turn;
 
@@ -25,12 +27,31 @@ const FILES_KEPT: SignedDuration = SignedDuration::from_hours(24 * FILES_KEPT_DA
 
 /// Works until the process ends. What fails is noted with the erasure, logged, and tried again.
 pub async fn work(store: &Store, settings: &Settings, signer: &Signer, clock: fn() -> Timestamp) {
+    let (mut rounds, mut read_at) = (Rounds::default(), None);
     loop {
         tokio::time::sleep(PAUSE).await;
         if let Err(error) = round(store, settings, signer, clock()).await {
             tracing::warn!("what was asked for could not be done yet: {error:#}");
         }
+        let pause = SignedDuration::from_mins(i64::from(settings.sources.every_minutes));
+        if read_at.is_none_or(|it: Timestamp| it + pause <= clock()) {
+            read_at = Some(clock());
+            if let Err(error) = read(store, settings, &mut rounds, clock).await {
+                tracing::warn!("what is connected could not be read: {error:#}");
+            }
+        }
     }
+}
+
+/// Reads every connection, if there is one and nobody else writes.
+async fn read(store: &Store, settings: &Settings, rounds: &mut Rounds, clock: fn() -> Timestamp) -> anyhow::Result<()> {
+    if !store.connections().await?.iter().any(|it| it.state == ConnectionState::Reading) {
+        return Ok(());
+    }
+    let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
+    let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
+    rounds.round(&Line { store, log: &log, now: clock() }, settings, clock, &|_| ()).await?;
+    Ok(())
 }
 
 async fn round(store: &Store, settings: &Settings, signer: &Signer, now: Timestamp) -> anyhow::Result<()> {

@@ -11,6 +11,7 @@ use crate::service::{Place, Question};
 use crate::trouble::Trouble;
 
 const WHAT: &str = "the group";
+const DIRECTORY: &str = "the directory";
 const GATE: &str = "directory";
 /// Groups shown to choose from.
 const MOST_FOUND: &str = "25";
@@ -35,6 +36,12 @@ struct Wire {
     display_name: Text,
 }
 
+impl Wire {
+    fn named(self) -> Option<NamedGroup> {
+        Some(NamedGroup { id: GroupId(self.id.some()?.to_owned()), name: Name::new(&self.display_name.0)? })
+    }
+}
+
 /// Returns groups whose names begin like this, at most 25.
 ///
 /// # Errors
@@ -47,11 +54,28 @@ pub async fn find_groups(graph: &Graph, beginning: &str) -> Result<Vec<NamedGrou
         options.push(("$filter", &filter));
     }
     let path = format!("/v1.0/groups?{}", query(&options));
-    let question = Question { headers: &[LOW_PRIORITY], ..Question::get(Place::Path(&path), GATE, "the directory") };
+    let question = Question { headers: &[LOW_PRIORITY], ..Question::get(Place::Path(&path), GATE, DIRECTORY) };
     let (found, _) = graph.service.page::<Wire>(&question).await?;
-    let named =
-        |it: Wire| Some(NamedGroup { id: GroupId(it.id.some()?.to_owned()), name: Name::new(&it.display_name.0)? });
-    Ok(found.into_iter().flatten().filter_map(named).collect())
+    Ok(found.into_iter().flatten().filter_map(Wire::named).collect())
+}
+
+/// Returns every group, by what it is called.
+///
+/// # Errors
+///
+/// [`Trouble`] of the service.
+pub async fn groups(graph: &Graph) -> Result<Vec<NamedGroup>, Trouble> {
+    let path = format!("/v1.0/groups?{}", query(&[("$select", "id,displayName"), ("$top", "999")]));
+    let headers = &[LOW_PRIORITY];
+    let first = Question { headers, ..Question::get(Place::Path(&path), GATE, DIRECTORY) };
+    let mut page = graph.service.page::<Wire>(&first).await?;
+    let mut found = Vec::new();
+    for _ in 0..MOST_PAGES {
+        found.extend(page.0.into_iter().flatten().filter_map(Wire::named));
+        let Onward::Next(next) = page.1 else { return Ok(found) };
+        page = graph.service.page(&Question { headers, ..Question::get(Place::Link(&next), GATE, DIRECTORY) }).await?;
+    }
+    Err(Trouble::passing("the pages of groups go in a circle"))
 }
 
 /// Returns a group with every user in it, also those in groups of it. Nobody knows since when they are.

@@ -14,7 +14,7 @@ use relata_pipeline::{
 };
 use relata_store::Store;
 
-use crate::commands::compute;
+use crate::commands::{compute, rehearsal};
 use crate::commands::import::balance;
 use crate::commands::serve::{self, Shown};
 use crate::opened::Opened;
@@ -34,6 +34,10 @@ pub struct Demo {
     /// Import and compute, then end without serving
     #[arg(long)]
     prepare: bool,
+    /// Rehearse Microsoft 365 instead: an invented tenant behind a stand-in for Graph on this machine, where mail keeps
+    /// arriving; enable, consent, plan and watch it being read
+    #[arg(long, conflicts_with = "prepare")]
+    microsoft365: bool,
 }
 
 impl Demo {
@@ -44,6 +48,9 @@ impl Demo {
             "the demo has no sign-in and stays on this machine; listen on 127.0.0.1 or [::1], not on {}",
             self.listen.ip()
         );
+        if self.microsoft365 {
+            return rehearsal::run(settings, self.data, self.listen).await;
+        }
         let settings = for_demo(settings, self.data);
         let opened = Opened::open(&settings).await?;
         let now =
@@ -59,7 +66,7 @@ impl Demo {
 }
 
 /// The sample's viewer and privacy budget, and a data folder of its own whatever the settings say.
-fn for_demo(mut settings: Settings, folder: PathBuf) -> Settings {
+pub(super) fn for_demo(mut settings: Settings, folder: PathBuf) -> Settings {
     settings.data.folder = folder;
     settings.data.database = String::new();
     settings.data.log = String::new();

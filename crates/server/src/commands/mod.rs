@@ -3,6 +3,7 @@
 pub mod access;
 pub mod administrator;
 pub mod audit;
+pub mod collect;
 pub mod compute;
 pub mod consent;
 pub mod demo;
@@ -11,6 +12,9 @@ pub mod explain;
 pub mod forget;
 pub mod import;
 pub mod keys;
+pub mod plan;
 pub mod receipt;
+mod rehearsal;
 pub mod serve;
+pub mod source;
 pub mod validate;

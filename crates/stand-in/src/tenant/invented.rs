@@ -66,7 +66,7 @@ const FAMILY: [&str; 20] = [
 ];
 const TITLES: [&str; 6] = ["Account Manager", "Buyer", "Engineer", "Head of Sales", "Consultant", "Assistant"];
 const DEPARTMENTS: [&str; 5] = ["Sales", "Service", "Finance", "Research", "Operations"];
-const DOMAIN: &str = "contoso.example";
+const DOMAIN: &str = "contoso.example.com";
 
 /// How far apart in the list colleagues are at most.
 const REACH: u64 = 30;
@@ -89,7 +89,7 @@ pub(super) fn tenant(size: &Size, seed: u64, now: Timestamp) -> Tenant {
         let pick = |from: &[&'static str], salt| from[below(from.len() as u64, seed, &[salt, nth as u64]) as usize];
         let user = tenant.user(&address).named(&name).title(pick(&TITLES, 41)).department(pick(&DEPARTMENTS, 42));
         if nth % 5 == 0 {
-            user.alias(&format!("{local}@contoso-mail.example"));
+            user.alias(&format!("{local}@contoso-mail.example.com"));
         }
         addresses.push(address);
     }
@@ -158,7 +158,7 @@ impl Invention {
 
     fn contact_address(&self, nth: usize) -> String {
         let (name, local) = person(self.seed, 46, nth);
-        format!("{name} <{local}@company{}.example>", nth / 7)
+        format!("{name} <{local}@company{}.example.org>", nth / 7)
     }
 
     /// Returns the invented messages of a folder in a window, in no order.
@@ -220,7 +220,7 @@ impl Invention {
         }
         let (number, sender) = self.sender(user, place, which);
         let received = self.time(number, &self.month(month), place);
-        let id = format!("<{month}.{place}.{number}@mail.example>");
+        let id = format!("<{month}.{place}.{number}@mail.example.org>");
         let message = match sender {
             Some(sender) => self.inside_mail(sender, place, id),
             None => self.outside_mail(user, place, id),
@@ -248,8 +248,8 @@ impl Invention {
     fn outside_mail(&self, user: usize, place: u32, id: String) -> Message {
         let to = vec![self.addresses[user].clone()];
         if place % 8 == 7 {
-            let from = format!("News <news@list{}.example>", mix(self.seed, &[47, user as u64]) % 20);
-            let headers = [("List-Id", "<news.list.example>"), ("List-Unsubscribe", "<mailto:off@list.example>")];
+            let from = format!("News <news@list{}.example.net>", mix(self.seed, &[47, user as u64]) % 20);
+            let headers = [("List-Id", "<news.list.example.net>"), ("List-Unsubscribe", "<mailto:off@list.example.net>")];
             let headers = headers.map(|it| (it.0.to_owned(), it.1.to_owned())).to_vec();
             return Message { from, to, message_id: Some(id), headers, other_inbox: true, ..content(place) };
         }

@@ -1,0 +1,19 @@
+//! Remote: connections opened, and read in rounds.
+//!
+//! ```text
+//! connection + sealed secret ──▶ Tenant ──▶ directory, groups ──▶ reach: is the scope kept? ──▶ mailboxes ──▶ collect
+//! ```
+//!
+//! **Invariant:** groups are asked for before mailboxes, so that nothing is read of somebody who was left out since.
+
+mod opening;
+mod range;
+mod reach;
+mod round;
+mod tenant;
+
+pub use opening::open;
+pub use range::{Range, range};
+pub use reach::{Finding, judge};
+pub use round::Rounds;
+pub use tenant::Tenant;

@@ -1,0 +1,155 @@
+//! Rounds: every connection that is read is brought up to date, then what changed is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use relata_microsoft::Trouble;
+use relata_model::directory::Entry;
+use relata_model::groups::Group;
+use relata_model::{AddressId, GroupId};
+use relata_pipeline::{Collected, Line, Remote, Tell, collect, day_of, refresh};
+use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, SourceState};
+
+use crate::remote::{Finding, Tenant, judge, open};
+use crate::settings::Settings;
+
+/// How far a grant reaches is tried so often: it can be widened at any time.
+const TRIED_EVERY: SignedDuration = SignedDuration::from_hours(1);
+
+/// What is known of connections from round to round.
+#[derive(Default)]
+pub struct Rounds {
+    tenants: BTreeMap<ConnectionId, Kept>,
+    entries: Vec<Entry>,
+    groups: Vec<Group>,
+}
+
+struct Kept {
+    tenant: Tenant,
+    /// When the connection was last changed: a newer one is opened anew.
+    changed_at: Timestamp,
+    tried_at: Option<Timestamp>,
+}
+
+/// What a round of one connection brought.
+pub struct Round {
+    /// What the connection is called among the sources.
+    pub source: String,
+    /// What became of it; in words for a person why nothing could be read.
+    pub outcome: Result<Collected, String>,
+}
+
+impl Rounds {
+    /// Brings every connection that is read up to date, and shows what changed.
+    ///
+    /// # Errors
+    ///
+    /// If something of ours failed. A connection that cannot be read says so in its outcome, and at its source.
+    pub async fn round(
+        &mut self,
+        line: &Line<'_>,
+        settings: &Settings,
+        clock: fn() -> Timestamp,
+        tell: Tell<'_>,
+    ) -> anyhow::Result<Vec<Round>> {
+        let connections: Vec<Connection> = line.store.connections().await?;
+        let reading: Vec<&Connection> = connections
+            .iter()
+            .filter(|it| it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365)
+            .collect();
+        self.tenants.retain(|id, kept| reading.iter().any(|it| it.id == *id && it.changed_at == kept.changed_at));
+        let (mut rounds, mut touched) = (Vec::new(), BTreeSet::<AddressId>::new());
+        for it in reading {
+            let outcome = self.read(line, settings, it, clock, tell).await?;
+            match &outcome {
+                Ok(collected) => touched.extend(&collected.touched),
+                Err(why) => {
+                    let broken = SourceState::Broken(why.clone());
+                    line.store.set_source(&it.to.source, it.to.kind.name(), &broken, line.now).await?;
+                }
+            }
+            rounds.push(Round { source: it.to.source.clone(), outcome });
+        }
+        if !rounds.is_empty() {
+            refresh(line, day_of(line.now), &touched, tell).await.context("what changed cannot be computed")?;
+        }
+        Ok(rounds)
+    }
+
+    /// Reads one connection; the inner error is its own trouble, in words for a person.
+    async fn read(
+        &mut self,
+        line: &Line<'_>,
+        settings: &Settings,
+        connection: &Connection,
+        clock: fn() -> Timestamp,
+        tell: Tell<'_>,
+    ) -> anyhow::Result<Result<Collected, String>> {
+        let Some(scope) = connection.to.group.clone().map(GroupId) else {
+            return Ok(Err("no group says whose mailboxes are read; connect it anew".to_owned()));
+        };
+        if !self.tenants.contains_key(&connection.id) {
+            match open(settings, line.store, connection, clock).await {
+                Ok(graph) => {
+                    let (tenant, changed_at) = (Tenant::new(graph, scope), connection.changed_at);
+                    self.tenants.insert(connection.id, Kept { tenant, changed_at, tried_at: None });
+                }
+                Err(error) => return Ok(Err(format!("{error:#}"))),
+            }
+        }
+        if let Err(trouble) = self.ask(line, connection).await? {
+            return Ok(Err(trouble.to_string()));
+        }
+        if !line.store.consent().await?.allows_any() {
+            line.store
+                .set_source(&connection.to.source, connection.to.kind.name(), &SourceState::Ready, line.now)
+                .await?;
+            return Ok(Ok(Collected::default()));
+        }
+        let kept = self.tenants.get_mut(&connection.id).context("it was opened above")?;
+        if kept.tried_at.is_none_or(|it| it + TRIED_EVERY <= line.now) {
+            let reach = match kept.tenant.reach().await {
+                Ok(reach) => reach,
+                Err(trouble) => return Ok(Err(trouble.to_string())),
+            };
+            let refused = judge(&reach).into_iter().find_map(|it| match it {
+                Finding::Refused(why) => Some(why),
+                Finding::Fine(_) | Finding::Note(_) => None,
+            });
+            if let Some(why) = refused {
+                return Ok(Err(why));
+            }
+            kept.tried_at = Some(line.now);
+        }
+        let remote = Remote {
+            name: &connection.to.source,
+            kind: connection.to.kind.name(),
+            at_once: settings.sources.mailboxes_at_once,
+        };
+        Ok(Ok(collect(line, remote, kept.tenant.mailboxes(), tell).await?))
+    }
+
+    /// Takes over directory and groups, where they changed: before any mailbox is read.
+    async fn ask(&mut self, line: &Line<'_>, connection: &Connection) -> anyhow::Result<Result<(), Trouble>> {
+        let excluded = line.store.enabling().await?.excluded().clone();
+        let kept = self.tenants.get_mut(&connection.id).context("it was opened before")?;
+        if let Err(trouble) = kept.tenant.ask_for_users().await {
+            return Ok(Err(trouble));
+        }
+        if let Err(trouble) = kept.tenant.ask_for_groups(&excluded).await {
+            return Ok(Err(trouble));
+        }
+        let entries: Vec<Entry> = self.tenants.values().flat_map(|it| it.tenant.entries()).cloned().collect();
+        if entries != self.entries {
+            line.store.replace_directory(&entries).await?;
+            self.entries = entries;
+        }
+        let groups: Vec<Group> = self.tenants.values().flat_map(|it| it.tenant.groups()).cloned().collect();
+        if groups != self.groups {
+            line.store.replace_groups(&groups, line.now, "relata").await?;
+            self.groups = groups;
+        }
+        Ok(Ok(()))
+    }
+}

@@ -1,0 +1,188 @@
+//! A tenant of Microsoft 365, from connecting it to who knows whom, by the commands an operator runs. On the other side is the
+//! stand-in; the program is the real one.
+
+use std::fs;
+use std::process::Command;
+
+use jiff::{SignedDuration, Timestamp};
+use relata_stand_in::{CLIENT, Event, Message, SECRET, StandIn, Tenant};
+
+/// An installation in a folder of its own, connected to nothing yet.
+struct Installation {
+    folder: tempfile::TempDir,
+}
+
+impl Installation {
+    fn new() -> Installation {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("relata.toml"), "[data]\nfolder = 'data'\n[outgoing]\nallow = ['127.0.0.1']\n")
+            .unwrap();
+        fs::write(folder.path().join("secret"), SECRET).unwrap();
+        Installation { folder }
+    }
+
+    /// Runs a command; returns whether it succeeded, and what it printed.
+    fn relata(&self, arguments: &str) -> (bool, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
+        let output = command.current_dir(self.folder.path()).args(arguments.split(' ')).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        (output.status.success(), said)
+    }
+
+    fn works(&self, arguments: &str) -> String {
+        let (works, said) = self.relata(arguments);
+        assert!(works, "relata {arguments}: {said}");
+        said
+    }
+
+    fn fails(&self, arguments: &str) -> String {
+        let (works, said) = self.relata(arguments);
+        assert!(!works, "relata {arguments}: {said}");
+        said
+    }
+}
+
+fn days_ago(days: i64) -> String {
+    (Timestamp::now() - SignedDuration::from_hours(24 * days)).to_string()
+}
+
+/// Amber and Ben are in the group, Cleo is not, Dora has left.
+async fn tenant() -> StandIn {
+    let mut tenant = Tenant::new(7).at(Timestamp::now()).ticking();
+    tenant.user("amber@contoso.com").named("Amber Stone").alias("a.stone@contoso.com");
+    tenant.user("ben@contoso.com").named("Ben Hill");
+    tenant.user("cleo@contoso.com").named("Cleo Day");
+    tenant.user("dora@contoso.com").disabled();
+    tenant.group("sales", &["amber@contoso.com", "ben@contoso.com", "dora@contoso.com"]);
+    tenant.limit_to_group("sales");
+    let mail = [
+        (
+            "amber@contoso.com",
+            "sentitems",
+            Message::new("a.stone@contoso.com", &["lea@acme.com"]).at(&days_ago(40)).with_id("<1@contoso.com>"),
+        ),
+        (
+            "amber@contoso.com",
+            "inbox",
+            Message::new("lea@acme.com", &["amber@contoso.com", "ben@contoso.com"])
+                .at(&days_ago(39))
+                .with_id("<2@acme.com>"),
+        ),
+        (
+            "ben@contoso.com",
+            "inbox",
+            Message::new("lea@acme.com", &["amber@contoso.com", "ben@contoso.com"])
+                .at(&days_ago(39))
+                .with_id("<2@acme.com>"),
+        ),
+        (
+            "cleo@contoso.com",
+            "inbox",
+            Message::new("max@acme.com", &["cleo@contoso.com"]).at(&days_ago(3)).with_id("<3@acme.com>"),
+        ),
+        (
+            "ben@contoso.com",
+            "drafts",
+            Message::new("ben@contoso.com", &["lea@acme.com"]).at(&days_ago(2)).with_id("<4@contoso.com>"),
+        ),
+    ];
+    for (user, folder, message) in mail {
+        tenant.message(user, folder, message);
+    }
+    let start = (Timestamp::now() - SignedDuration::from_hours(24 * 5)).strftime("%Y-%m-%dT10:00").to_string();
+    tenant.event("ben@contoso.com", Event::new(&start, 30, &["ben@contoso.com", "lea@acme.com"]));
+    StandIn::start(tenant).await.unwrap()
+}
+
+/// Connects an installation to a tenant, with everything consented to.
+fn connected(stand_in: &StandIn) -> Installation {
+    let installation = Installation::new();
+    let (tenant, group) = stand_in.look(|it| (it.id().to_owned(), it.group_id("sales").unwrap().to_owned()));
+    let (login, graph) = (stand_in.login(), stand_in.graph());
+    installation.works("consent enable");
+    installation.works("consent give for_each_user aggregated identifiable");
+    installation.works(&format!(
+        "source connect --tenant {tenant} --client {CLIENT} --group {group} --secret-file secret --login-host {login} \
+         --graph-host {graph}"
+    ));
+    installation
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_is_planned_read_and_shown() {
+    let stand_in = tenant().await;
+    let installation = connected(&stand_in);
+
+    let plan = installation.works("plan");
+    for said in [
+        "mail of the group can be read",
+        "mailboxes outside the group cannot be read",
+        "Mailboxes that would be read: 2",
+        "Amber Stone <amber@contoso.com>",
+        "Messages a month:",
+    ] {
+        assert!(plan.contains(said), "{said}\n{plan}");
+    }
+    assert!(!plan.contains("cleo") && !plan.contains("dora"), "{plan}");
+
+    let collected = installation.works("collect");
+    assert!(collected.contains("4 mailboxes and calendars read, 0 cannot be, 0 are left alone"), "{collected}");
+    // Three messages in two mailboxes are two, and there is a meeting.
+    assert!(collected.contains(" 3 stored"), "{collected}");
+    let explained = installation.works("explain amber@contoso.com lea@acme.com");
+    assert!(explained.contains("1 sent"), "{explained}");
+
+    // What is new is read by the changes alone.
+    stand_in.clear_log();
+    stand_in.change(|it| {
+        it.message(
+            "ben@contoso.com",
+            "inbox",
+            Message::new("max@acme.com", &["ben@contoso.com"]).with_id("<5@acme.com>"),
+        )
+    });
+    let collected = installation.works("collect");
+    assert!(collected.contains(" 1 stored"), "{collected}");
+
+    // Whoever leaves the group is read no longer.
+    stand_in.change(|it| it.leave("sales", "ben@contoso.com"));
+    let collected = installation.works("collect");
+    assert!(collected.contains("2 mailboxes and calendars read"), "{collected}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_read_while_a_broader_grant_defeats_the_group() {
+    let stand_in = tenant().await;
+    let installation = connected(&stand_in);
+    stand_in.change(|it| it.application().roles.push("Mail.ReadBasic.All".to_owned()));
+    let plan = installation.fails("plan");
+    assert!(plan.contains("WRONG  mail outside the group can be read, too"), "{plan}");
+    let collected = installation.fails("collect");
+    assert!(collected.contains("mail outside the group can be read, too"), "{collected}");
+    assert!(!stand_in.log().requests.iter().any(|it| it.path.contains("/messages")), "nothing was read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_ran_out_says_what_to_do_and_a_new_one_goes_on() {
+    let stand_in = tenant().await;
+    let installation = connected(&stand_in);
+    stand_in.change(|it| it.application().secret_expired = true);
+    let collected = installation.fails("collect");
+    assert!(collected.contains("secret"), "{collected}");
+    let listed = installation.works("source list");
+    assert!(listed.contains("cannot be read since"), "{listed}");
+    stand_in.change(|it| it.application().secret_expired = false);
+    installation.works("collect");
+    assert!(!installation.works("source list").contains("cannot be read"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disconnecting_can_erase_what_came() {
+    let stand_in = tenant().await;
+    let installation = connected(&stand_in);
+    installation.works("collect");
+    let said = installation.works("source disconnect 1 --erase");
+    assert!(said.contains("4 mailboxes and calendars are out of sight"), "{said}");
+    assert!(installation.works("collect").contains("0 connections"));
+    assert!(installation.works("source list").contains("ended since"));
+}
