@@ -36,7 +36,7 @@ fn arrows_point_where_architecture_md_says() {
         outgoing -> 
         pipeline -> analytics, connectors, interaction-log, model, privacy, store
         privacy -> model
-        server -> analytics, api, connectors, interaction-log, keys, model, pipeline, sign-in, store, validation
+        server -> analytics, api, connectors, interaction-log, keys, microsoft, model, outgoing, pipeline, sign-in, stand-in, store, validation
         sign-in -> outgoing
         stand-in -> 
         store -> model
