@@ -176,7 +176,9 @@ fn only_the_server_asks_what_time_it_is() {
             asking.push(path.file_name().unwrap().to_string_lossy().into_owned());
         }
     }
-    assert_eq!(asking, ["opened.rs"]);
+    asking.sort();
+    // The second runs the program against a tenant, whose mail must be of the program's own days.
+    assert_eq!(asking, ["microsoft365.rs", "opened.rs"]);
 }
 
 fn rust_files() -> Vec<PathBuf> {

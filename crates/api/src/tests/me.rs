@@ -343,7 +343,11 @@ async fn opting_out_and_in_again_is_ones_own_and_recorded() {
     assert_eq!((status, pick(&out, "state opted_out")), (StatusCode::OK, json!(["opted_out", true])));
     let (_, again) = app.give(Method::PUT, "/me/participation", r#"{"opted_out": false}"#).await;
     assert_eq!(pick(&again, "state opted_out"), json!(["contributing", false]));
-    let expected = [format!("opted_out person:{amber} {{\"past\":\"true\"}}"), format!("opted_in person:{amber} {{}}")];
+    let expected = [
+        format!("opted_out person:{amber} {{\"past\":\"true\"}}"),
+        format!(r#"erasure_requested person:{amber} {{"erasure":"1","kind":"person","source":"opt_out"}}"#),
+        format!("opted_in person:{amber} {{}}"),
+    ];
     assert_eq!(trail(&app).await, expected);
 }
 

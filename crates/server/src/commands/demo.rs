@@ -14,9 +14,9 @@ use relata_pipeline::{
 };
 use relata_store::Store;
 
-use crate::commands::{compute, rehearsal};
 use crate::commands::import::balance;
 use crate::commands::serve::{self, Shown};
+use crate::commands::{compute, rehearsal};
 use crate::opened::Opened;
 use crate::progress::Bar;
 use crate::sample;

@@ -170,17 +170,26 @@ mod tests {
 
     #[test]
     fn a_mailbox_that_cannot_be_read_says_what_to_do() {
-        check("User.Read.All; ErrorAccessDenied/no; no/no", expect![[r#"
+        check(
+            "User.Read.All; ErrorAccessDenied/no; no/no",
+            expect![[r#"
             Refused("mail of the group cannot be read (ErrorAccessDenied); grant the application Mail.ReadBasic for the group, and wait up to two hours until Exchange knows")
             Fine("mailboxes outside the group cannot be read")
-        "#]]);
-        check("User.Read.All; gone/gone; no/no", expect![[r#"
+        "#]],
+        );
+        check(
+            "User.Read.All; gone/gone; no/no",
+            expect![[r#"
             Refused("the mailbox tried inside the group is not there")
             Fine("mailboxes outside the group cannot be read")
-        "#]]);
-        check("User.Read.All; -; no/no", expect![[r#"
+        "#]],
+        );
+        check(
+            "User.Read.All; -; no/no",
+            expect![[r#"
             Refused("nobody in the group has a mailbox that may be read")
             Fine("mailboxes outside the group cannot be read")
-        "#]]);
+        "#]],
+        );
     }
 }

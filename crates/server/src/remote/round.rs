@@ -1,6 +1,6 @@
 //! Rounds: every connection that is read is brought up to date, then what changed is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -89,11 +89,11 @@ impl Rounds {
         let Some(scope) = connection.to.group.clone().map(GroupId) else {
             return Ok(Err("no group says whose mailboxes are read; connect it anew".to_owned()));
         };
-        if !self.tenants.contains_key(&connection.id) {
+        if let btree_map::Entry::Vacant(unopened) = self.tenants.entry(connection.id) {
             match open(settings, line.store, connection, clock).await {
                 Ok(graph) => {
                     let (tenant, changed_at) = (Tenant::new(graph, scope), connection.changed_at);
-                    self.tenants.insert(connection.id, Kept { tenant, changed_at, tried_at: None });
+                    unopened.insert(Kept { tenant, changed_at, tried_at: None });
                 }
                 Err(error) => return Ok(Err(format!("{error:#}"))),
             }

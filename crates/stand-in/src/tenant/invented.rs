@@ -249,7 +249,8 @@ impl Invention {
         let to = vec![self.addresses[user].clone()];
         if place % 8 == 7 {
             let from = format!("News <news@list{}.example.net>", mix(self.seed, &[47, user as u64]) % 20);
-            let headers = [("List-Id", "<news.list.example.net>"), ("List-Unsubscribe", "<mailto:off@list.example.net>")];
+            let headers =
+                [("List-Id", "<news.list.example.net>"), ("List-Unsubscribe", "<mailto:off@list.example.net>")];
             let headers = headers.map(|it| (it.0.to_owned(), it.1.to_owned())).to_vec();
             return Message { from, to, message_id: Some(id), headers, other_inbox: true, ..content(place) };
         }

@@ -50,9 +50,9 @@ async fn all_copies_of_a_message_agree_and_everybody_inside_has_one() {
         let recipients =
             ["toRecipients", "ccRecipients"].iter().flat_map(|it| first[*it].as_array().unwrap()).map(address);
         let mut inside: Vec<_> =
-            recipients.filter(|it| it.ends_with("@contoso.example")).map(|it| (it, "inbox".to_owned())).collect();
+            recipients.filter(|it| it.ends_with("@contoso.example.com")).map(|it| (it, "inbox".to_owned())).collect();
         let from = address(&first["from"]);
-        inside.extend(from.ends_with("@contoso.example").then(|| (from, "sentitems".to_owned())));
+        inside.extend(from.ends_with("@contoso.example.com").then(|| (from, "sentitems".to_owned())));
         inside.sort();
         let mut holders: Vec<_> = copies.iter().map(|it| (it.0.clone(), it.1.clone())).collect();
         holders.sort();
@@ -89,7 +89,7 @@ async fn mail_arrives_at_a_rate_and_lies_where_it_says() {
     assert!(delivered[9].at - delivered[0].at >= std::time::Duration::from_millis(170));
     for it in delivered {
         let inside =
-            [&it.message.from, &it.message.to[0]].into_iter().find(|it| it.ends_with("@contoso.example")).unwrap();
+            [&it.message.from, &it.message.to[0]].into_iter().find(|it| it.ends_with("@contoso.example.com")).unwrap();
         let folder = if *inside == it.message.from { "sentitems" } else { "inbox" };
         let newest = format!(
             "GET /v1.0/users/{inside}/mailFolders/{folder}/messages?$filter=receivedDateTime ge 2026-03-02T09:00:00Z"
