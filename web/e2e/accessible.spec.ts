@@ -64,6 +64,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await opened('engagement, all of it open', '/engagement?level=year', async () => {
           for (const summary of await page.locator('summary').all()) await summary.click();
         });
+        await opened('connecting a source', '/settings/sources', async () => {
+          await page.getByRole('button', { name: 'Connect a source' }).click();
+          await expect(page.getByLabel('Application (client) ID')).toBeVisible();
+        });
         await opened('settings that are wrong', '/settings/analytics', async () => {
           await page.getByLabel('People on our side').fill('2');
           await page.getByLabel('People on our side').press('Tab');

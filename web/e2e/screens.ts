@@ -63,7 +63,7 @@ export const screens = async (request: APIRequestContext): Promise<Screen[]> => 
   { name: 'engagement-account', path: '/engagement?level=year&account=account-bracepatt-com', alike: true },
   { name: 'engagement-month', path: '/engagement' },
   { name: 'engagement-unreleased', path: '/engagement?level=week' },
-  ...['consent', 'analytics', 'people', 'roles', 'privacy', 'audit', 'access', 'embedding'].map((it) => ({ name: `settings-${it}`, path: `/settings/${it}` })),
+  ...['consent', 'sources', 'analytics', 'people', 'roles', 'privacy', 'audit', 'access', 'embedding'].map((it) => ({ name: `settings-${it}`, path: `/settings/${it}` })),
   { name: 'contact', path: sample.known.path },
   { name: 'contact-whom', path: whom(sample.known.path) },
   { name: 'contact-about', path: about(sample.known.path), alike: true },

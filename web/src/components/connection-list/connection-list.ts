@@ -4,6 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Connection } from '../../api/types.js';
 import { number, t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
+import { page } from '../../styles/page.styles.js';
+import { table } from '../../styles/table.styles.js';
 import { outside, plain } from '../../wording/outside.js';
 import { moment } from '../../wording/time.js';
 import { ConnectionEvent, type Change } from './connection-list.events.js';
@@ -20,7 +22,7 @@ const CHANGES: Record<Connection['state'], Change[]> = { reading: ['pause', 'dis
  */
 @customElement('relata-connection-list')
 export class RelataConnectionList extends LitElement {
-  static styles = [base, controls, styles];
+  static styles = [base, controls, page, table, styles];
 
   @property({ attribute: false }) connections: Connection[] = [];
   @property({ type: Boolean }) busy = false;
@@ -35,7 +37,7 @@ export class RelataConnectionList extends LitElement {
       <article class="card" aria-label=${plain(source)}>
         <div class="head">
           <h2>${outside(source)}</h2>
-          <span class="badge ${it.state === 'reading' && it.trouble === null ? '' : 'bad'}">${t(`sources.state.${it.state}`, { moment: moment(it.changed_at) })}</span>
+          <span class="badge ${it.state === 'reading' && it.trouble === null ? 'good' : 'bad'}">${t(`sources.state.${it.state}`, { moment: moment(it.changed_at) })}</span>
           <span class="actions">${CHANGES[it.state].map((change) => this.button(change, it))}</span>
         </div>
         ${it.trouble === null ? nothing : html`<p class="trouble" role="alert">${t('sources.trouble', { reason: plain(it.trouble) })}</p>`}
