@@ -2,23 +2,26 @@
 //!
 //! ```text
 //! mailboxes ──▶ forgotten, or not taking part? not even asked for
+//!           ──▶ whoever waits longest first
 //!           ──▶ sync, some at a time; one that fails is that mailbox's trouble, told with its reason
+//!           ──▶ time is up? the rest is the next round's: who is to be forgotten does not wait for a year of mail
 //! touched   ──▶ refresh: the pairs of whoever took part, or all of them
 //! ```
 
 use std::collections::{BTreeSet, HashMap};
 
 use futures::{StreamExt, stream};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use relata_connectors::{Connector, FetchError};
-use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, Participation, PersonId};
+use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, MailboxId, Participation, PersonId};
 use relata_store::{Fared, NewMailbox, SourceState};
 
 use crate::compute::{ComputeError, Computed, For, compute, known};
 use crate::erasure::is_forgotten;
 use crate::import::ImportError;
 use crate::line::{Line, Tell};
-use crate::sync::{Mailbox, SyncError, Synced, sync};
+use crate::sync::{GoOn, Mailbox, SyncError, Synced, sync};
 
 /// So many contacts are computed by themselves; beyond, computing everybody costs no more.
 const FEW_CONTACTS: usize = 2_000;
@@ -55,6 +58,8 @@ pub struct Collected {
     pub touched: BTreeSet<AddressId>,
     /// Mailboxes read to their end.
     pub read: u64,
+    /// Mailboxes that have more, or that nobody came to.
+    pub unfinished: u64,
     /// Mailboxes that could not be read.
     pub failing: u64,
     /// Mailboxes that were not asked for: forgotten, or of somebody who does not take part.
@@ -71,6 +76,7 @@ pub async fn collect(
     line: &Line<'_>,
     remote: Remote<'_>,
     found: Vec<Found>,
+    go_on: GoOn<'_>,
     tell: Tell<'_>,
 ) -> Result<Collected, ImportError> {
     let consent = line.store.consent().await?;
@@ -82,13 +88,15 @@ pub async fn collect(
     let found = taking_part(line, &consent, remote.name, found).await?;
     let mut collected = Collected { left_alone: all - found.len() as u64, ..Collected::default() };
     line.store.set_source(remote.name, remote.kind, &SourceState::Reading, line.now).await?;
-    let reading = found.into_iter().map(|it| read(line, &directory, remote, it, tell));
+    let found = longest_waiting_first(line, remote.name, found).await?;
+    let reading = found.into_iter().map(|it| read(line, &directory, remote, it, go_on, tell));
     let mut reading = stream::iter(reading).buffer_unordered(remote.at_once.max(1));
     let mut reason = None;
     while let Some(read) = reading.next().await {
         match read? {
             Ok(synced) => {
-                collected.read += 1;
+                collected.read += u64::from(synced.is_whole);
+                collected.unfinished += u64::from(!synced.is_whole);
                 collected.ledger += &synced.ledger;
                 collected.touched.extend(synced.touched);
             }
@@ -99,7 +107,8 @@ pub async fn collect(
         }
     }
     let state = match reason {
-        Some(reason) if collected.read == 0 => SourceState::Broken(reason),
+        Some(reason) if collected.read + collected.unfinished == 0 => SourceState::Broken(reason),
+        _ if collected.unfinished > 0 => SourceState::Reading,
         _ => SourceState::Ready,
     };
     line.store.set_source(remote.name, remote.kind, &state, line.now).await?;
@@ -123,24 +132,45 @@ async fn taking_part(
     Ok(left)
 }
 
+/// Puts those first that were never read to their end, then those for whom that is longest ago.
+async fn longest_waiting_first(
+    line: &Line<'_>,
+    source: &str,
+    mut found: Vec<Found>,
+) -> Result<Vec<Found>, ImportError> {
+    let known = line.store.mailboxes().await?.into_iter().filter(|it| it.source == source);
+    let names: HashMap<MailboxId, String> = known.map(|it| (it.id, it.name)).collect();
+    let health = line.store.mailbox_health(source).await?.into_iter();
+    let read_at: HashMap<&str, Timestamp> =
+        health.filter_map(|(id, it)| Some((names.get(&id)?.as_str(), it.read_at?))).collect();
+    found.sort_by_key(|it| read_at.get(it.name.as_str()).copied());
+    Ok(found)
+}
+
 /// Reads one mailbox; the inner error is its own trouble, in words for a person.
 async fn read(
     line: &Line<'_>,
     directory: &Directory,
     remote: Remote<'_>,
     found: Found,
+    go_on: GoOn<'_>,
     tell: Tell<'_>,
 ) -> Result<Result<Synced, String>, ImportError> {
+    if !go_on() {
+        return Ok(Ok(Synced::default()));
+    }
     let Found { name, kind, owner, connector } = found;
     let person = line.store.person_of_colleague(&owner).await?;
     let id = line.store.mailbox(&NewMailbox { source: remote.name, name: &name, kind, owner: person }).await?;
     let mailbox = Mailbox { id, name: &name, owner: Some(&owner), connector: connector.as_ref() };
-    match sync(line, directory, &mailbox, tell).await {
+    match sync(line, directory, &mailbox, go_on, tell).await {
         Ok(synced) => {
-            line.store.mailbox_fared(id, Fared::Well, line.now).await?;
+            if synced.is_whole {
+                line.store.mailbox_fared(id, Fared::Well, line.now).await?;
+            }
             Ok(Ok(synced))
         }
-        // Being asked to wait is no trouble: the next round goes on from there.
+        // Being asked to wait is no trouble: a later round goes on from there.
         Err(SyncError::Source(FetchError::Throttled { .. })) => Ok(Ok(Synced::default())),
         Err(SyncError::Source(error)) => {
             let reason = error.to_string();

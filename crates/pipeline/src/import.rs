@@ -221,7 +221,7 @@ async fn read_all(
             line.store.drop_cursor(id).await?;
         }
         let mailbox = Mailbox { id, name: &it.name, owner: owner.as_ref(), connector: it.connector.as_ref() };
-        match sync(line, directory, &mailbox, tell).await {
+        match sync(line, directory, &mailbox, &|| true, tell).await {
             Ok(synced) => total += &synced.ledger,
             Err(error) => failure = failure.or(Some(error)),
         }

@@ -31,6 +31,6 @@ pub use import::{
 pub use line::{Line, Progress, Tell};
 pub use records::{ComputedRecords, compute_records};
 pub use relata_privacy::{Epsilon, Levels};
-pub use sync::{Mailbox, SyncError, Synced, sync};
+pub use sync::{GoOn, Mailbox, SyncError, Synced, sync};
 pub use upkeep::{compact, vacuum};
 pub use withdrawal::end_withdrawals;

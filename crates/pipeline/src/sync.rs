@@ -46,9 +46,14 @@ pub struct Mailbox<'a> {
     pub connector: &'a dyn Connector,
 }
 
+/// Asked after every batch: whether to go on now. What is left is read by the next sync.
+pub type GoOn<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// What a sync brought.
 #[derive(Clone, Debug, Default)]
 pub struct Synced {
+    /// Whether the source has no more for now.
+    pub is_whole: bool,
     /// What became of the messages that were new.
     pub ledger: Ledger,
     /// Whoever took part in what was stored.
@@ -64,6 +69,7 @@ pub async fn sync(
     line: &Line<'_>,
     directory: &Directory,
     mailbox: &Mailbox<'_>,
+    go_on: GoOn<'_>,
     tell: Tell<'_>,
 ) -> Result<Synced, SyncError> {
     let Mailbox { id, name, owner, connector } = *mailbox;
@@ -82,7 +88,7 @@ pub async fn sync(
         };
         // Where a source leads on without a message (to where its changes will be), its cursor is saved all the same.
         if batch.read() == 0 && !batch.more && cursor.as_ref() == Some(&batch.cursor) {
-            return Ok(synced);
+            return Ok(Synced { is_whole: true, ..synced });
         }
         let (more, position, cursor) = (batch.more, batch.position, batch.cursor.clone());
         let step = Step { line, directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
@@ -102,8 +108,8 @@ pub async fn sync(
         synced.ledger += &taken.ledger;
         synced.touched.extend(taken.touched);
         tell(Progress::Reading { mailbox: name.to_owned(), position, extent, read: synced.ledger.read });
-        if !more {
-            return Ok(synced);
+        if !more || !go_on() {
+            return Ok(Synced { is_whole: !more, ..synced });
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Every few seconds `relata serve` looks for erasures and access requests, and whether a round is due; `relata compute` and
 //! `relata import` do what was asked for before they end. Whoever is at work holds the [`Turn`].
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -12,14 +12,16 @@ use relata_interaction_log::InteractionLog;
 use relata_keys::{Signer, sign_receipt};
 use relata_model::enabling::FILES_KEPT_DAYS;
 use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
-use relata_store::{ConnectionState, ErasureState, Store};
+use relata_store::{Connection, ConnectionState, ErasureState, Store};
 
-use crate::remote::Rounds;
+use crate::remote::{Round, Rounds};
 use crate::settings::Settings;
 use crate::turn::Turn;
 
 /// So often the worker looks.
 const PAUSE: Duration = Duration::from_secs(5);
+/// So long connections are read before it looks again.
+const A_WHILE: Duration = Duration::from_secs(60);
 
 /// Files that are no part of anything stay so long, for readers that still have them open: far below the 30 days within
 /// which they must be gone.
@@ -27,31 +29,60 @@ const FILES_KEPT: SignedDuration = SignedDuration::from_hours(24 * FILES_KEPT_DA
 
 /// Works until the process ends. What fails is noted with the erasure, logged, and tried again.
 pub async fn work(store: &Store, settings: &Settings, signer: &Signer, clock: fn() -> Timestamp) {
-    let (mut rounds, mut read_at) = (Rounds::default(), None);
+    let mut reading = Reading::default();
     loop {
         tokio::time::sleep(PAUSE).await;
         if let Err(error) = round(store, settings, signer, clock()).await {
             tracing::warn!("what was asked for could not be done yet: {error:#}");
         }
-        let pause = SignedDuration::from_mins(i64::from(settings.sources.every_minutes));
-        if read_at.is_none_or(|it: Timestamp| it + pause <= clock()) {
-            read_at = Some(clock());
-            if let Err(error) = read(store, settings, &mut rounds, clock).await {
-                tracing::warn!("what is connected could not be read: {error:#}");
-            }
+        if let Err(error) = reading.step(store, settings, clock).await {
+            tracing::warn!("what is connected could not be read: {error:#}");
         }
     }
 }
 
-/// Reads every connection, if there is one and nobody else writes.
-async fn read(store: &Store, settings: &Settings, rounds: &mut Rounds, clock: fn() -> Timestamp) -> anyhow::Result<()> {
-    if !store.connections().await?.iter().any(|it| it.state == ConnectionState::Reading) {
-        return Ok(());
+/// Reading connections: what is known of them, and when the next round is due.
+#[derive(Default)]
+struct Reading {
+    rounds: Rounds,
+    /// When the last round was done, and what it was done under: whether there was a consent, and the connections.
+    done: Option<(Timestamp, bool, Vec<Connection>)>,
+}
+
+impl Reading {
+    /// Reads for a while if a round is due: after the pause, or at once where somebody consented, connected or resumed.
+    async fn step(&mut self, store: &Store, settings: &Settings, clock: fn() -> Timestamp) -> anyhow::Result<()> {
+        let connections = store.connections().await?;
+        if !connections.iter().any(|it| it.state == ConnectionState::Reading) {
+            return Ok(());
+        }
+        let consented = store.consent().await?.allows_any();
+        let pause = SignedDuration::from_mins(i64::from(settings.sources.every_minutes));
+        let is_done = |(at, under, of): &(Timestamp, bool, Vec<Connection>)| {
+            clock() < *at + pause && *under == consented && *of == connections
+        };
+        if self.done.as_ref().is_some_and(is_done) {
+            return Ok(());
+        }
+        let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
+        // What fails is tried again after the pause, too.
+        self.done = Some((clock(), consented, connections));
+        let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
+        let line = Line { store, log: &log, now: clock() };
+        let go_on = for_a_while();
+        let read = self.rounds.round(&line, settings, clock, (&go_on, &|_| ())).await?;
+        if read.iter().any(Round::is_unfinished) {
+            // There is more: after a look at what else is due.
+            self.done = None;
+        }
+        Ok(())
     }
-    let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
-    let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
-    rounds.round(&Line { store, log: &log, now: clock() }, settings, clock, &|_| ()).await?;
-    Ok(())
+}
+
+/// Returns whether to go on reading: until a minute is over, so that nothing else that is due waits long.
+pub fn for_a_while() -> impl Fn() -> bool + Sync {
+    let began = Instant::now();
+    move || began.elapsed() < A_WHILE
 }
 
 async fn round(store: &Store, settings: &Settings, signer: &Signer, now: Timestamp) -> anyhow::Result<()> {

@@ -155,7 +155,7 @@ impl World {
         let name = owner.unwrap_or("activities");
         let mailbox = Mailbox { id, name, owner: owner_id.as_ref(), connector: &connector };
         let directory = self.store.directory().await.expect("a readable store");
-        sync(&self.line(), &directory, &mailbox, &|_| ()).await.expect("a sync in a test").ledger
+        sync(&self.line(), &directory, &mailbox, &|| true, &|_| ()).await.expect("a sync in a test").ledger
     }
 
     /// Does what a sync does up to the moment before its cursor is saved, with the next batch of a mailbox.

@@ -1,5 +1,7 @@
 //! Collecting: several mailboxes at once, each with its own trouble, and what changed is shown at once.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use async_trait::async_trait;
 use expect_test::{Expect, expect};
 use jiff::civil::date;
@@ -50,7 +52,7 @@ async fn world() -> World {
 }
 
 async fn round(world: &World, found: Vec<Found>) -> Collected {
-    let collected = collect(&world.line(), TENANT, found, &|_| ()).await.expect("a round in a test");
+    let collected = collect(&world.line(), TENANT, found, &|| true, &|_| ()).await.expect("a round in a test");
     assert!(collected.ledger.adds_up());
     collected
 }
@@ -62,7 +64,10 @@ async fn check(store: &Store, expected: Expect) {
         text += &format!("{}: {:?}\n", it.name, it.state);
     }
     let health = store.mailbox_health("tenant").await.unwrap();
-    for it in store.mailboxes().await.unwrap() {
+    let mut mailboxes = store.mailboxes().await.unwrap();
+    // They are numbered as they are come to, at once.
+    mailboxes.sort_by(|left, right| left.name.cmp(&right.name));
+    for it in mailboxes {
         let health = health.iter().find(|(id, _)| *id == it.id).map(|it| &it.1);
         let fares = match health.and_then(|it| it.failing.as_ref()) {
             Some((since, why)) => format!("failing since {since}: {why}"),
@@ -83,18 +88,18 @@ async fn one_mailbox_that_cannot_be_read_stops_no_other() {
     assert_eq!((collected.ledger.stored, collected.ledger.duplicates), (4, 1));
     check(&world.store, expect![[r#"
         tenant: Ready
-        cleo@us mail: failing since 2026-07-01T00:00:00Z: /closed may not be read by this user; grant read permission to it
         amber@us mail: read 3
         ben@us mail: read 2
+        cleo@us mail: failing since 2026-07-01T00:00:00Z: /closed may not be read by this user; grant read permission to it
     "#]]).await;
 
     let collected = round(&world, vec![found("cleo@us", Closed)]).await;
     assert_eq!((collected.read, collected.failing), (0, 1));
     check(&world.store, expect![[r#"
         tenant: Broken("/closed may not be read by this user; grant read permission to it")
-        cleo@us mail: failing since 2026-07-01T00:00:00Z: /closed may not be read by this user; grant read permission to it
         amber@us mail: read 3
         ben@us mail: read 2
+        cleo@us mail: failing since 2026-07-01T00:00:00Z: /closed may not be read by this user; grant read permission to it
     "#]]).await;
 }
 
@@ -110,7 +115,7 @@ async fn whoever_does_not_take_part_is_not_asked_for() {
     assert_eq!(world.store.mailboxes().await.unwrap().len(), 1);
 
     world.consent_to(&[] as &[Insights]).await;
-    let refused = collect(&world.line(), TENANT, vec![says("amber@us", AMBER)], &|_| ()).await;
+    let refused = collect(&world.line(), TENANT, vec![says("amber@us", AMBER)], &|| true, &|_| ()).await;
     assert!(matches!(refused, Err(ImportError::NoConsent)));
 }
 
@@ -129,4 +134,20 @@ async fn what_a_round_touched_is_shown_as_if_everything_were_computed() {
     let shown = world.digest().await;
     world.compute("2026-07-01", For::Everybody).await;
     assert_eq!(world.digest().await, shown);
+}
+
+#[tokio::test]
+async fn when_time_is_up_the_rest_is_the_next_rounds() {
+    let world = world().await;
+    let both = || vec![says("amber@us", AMBER), says("ben@us", BEN)];
+    let one_at_a_time = Remote { at_once: 1, ..TENANT };
+    let first = collect(&world.line(), one_at_a_time, both(), &|| false, &|_| ()).await.unwrap();
+    assert_eq!((first.read, first.unfinished, first.ledger.read), (0, 2, 0));
+    let asked = AtomicU32::new(0);
+    // Time for the first page of the first mailbox: asked before it, and after it.
+    let a_while = || asked.fetch_add(1, Ordering::Relaxed) < 1;
+    let second = collect(&world.line(), one_at_a_time, both(), &a_while, &|_| ()).await.unwrap();
+    assert_eq!((second.read, second.unfinished, second.ledger.read), (0, 2, 2));
+    let last = round(&world, both()).await;
+    assert_eq!((last.read, last.unfinished, last.ledger.read), (2, 0, 3));
 }

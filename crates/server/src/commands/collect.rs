@@ -1,14 +1,18 @@
 //! `relata collect`: one round over everything that is connected.
 
+use std::collections::BTreeMap;
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::Args;
+use relata_pipeline::Collected;
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
-use crate::remote::Rounds;
+use crate::remote::{Round, Rounds};
 use crate::settings::Settings;
 use crate::turn::Turn;
+use crate::worker::{do_what_is_due, for_a_while};
 
 /// Nothing to choose.
 #[derive(Args)]
@@ -17,27 +21,66 @@ pub struct Collect {}
 impl Collect {
     /// Reads every connection to its end, shows what changed, and fails if one could not be read.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let _turn = Turn::wait(&settings).await?;
-        let opened = Opened::open_existing(&settings).await?;
+        let (mut rounds, mut sums) = (Rounds::default(), BTreeMap::<String, Sum>::new());
         let bar = Bar::new("Reading mailboxes");
-        let rounds = Rounds::default().round(&opened.line(now()), &settings, now, &|it| bar.tell(it)).await?;
-        bar.done(&format!("{} connections", rounds.len()));
+        loop {
+            // A while at a time: who is to be forgotten does not wait for a year of mail.
+            let _turn = Turn::wait(&settings).await?;
+            let opened = Opened::open_existing(&settings).await?;
+            let line = opened.line(now());
+            do_what_is_due(&line, &opened.signer).await?;
+            let go_on = for_a_while();
+            let read = rounds.round(&line, &settings, now, (&go_on, &|it| bar.tell(it))).await?;
+            let is_whole = !read.iter().any(Round::is_unfinished);
+            for it in read {
+                sums.entry(it.source.clone()).or_default().take(it);
+            }
+            if is_whole {
+                break;
+            }
+        }
+        bar.done(&format!("{} connections", sums.len()));
         let mut code = ExitCode::SUCCESS;
-        for it in rounds {
-            match it.outcome {
-                Ok(collected) => {
-                    let ledger = &collected.ledger;
-                    println!(
-                        "{}: {} mailboxes and calendars read, {} cannot be, {} are left alone; {} messages, {} stored",
-                        it.source, collected.read, collected.failing, collected.left_alone, ledger.read, ledger.stored
-                    );
-                }
-                Err(why) => {
-                    println!("{}: {why}", it.source);
-                    code = ExitCode::FAILURE;
-                }
+        for (source, sum) in sums {
+            println!("{source}: {sum}");
+            if sum.trouble.is_some() {
+                code = ExitCode::FAILURE;
             }
         }
         Ok(code)
+    }
+}
+
+/// What was read of one connection so far.
+#[derive(Default)]
+struct Sum {
+    messages: u64,
+    stored: u64,
+    /// Of the last look at it.
+    last: Collected,
+    trouble: Option<String>,
+}
+
+impl Sum {
+    fn take(&mut self, round: Round) {
+        match round.outcome {
+            Ok(collected) => {
+                self.messages += collected.ledger.read;
+                self.stored += collected.ledger.stored;
+                self.last = collected;
+            }
+            Err(why) => self.trouble = Some(why),
+        }
+    }
+}
+
+impl fmt::Display for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(why) = &self.trouble {
+            return f.write_str(why);
+        }
+        let Collected { read, failing, left_alone, .. } = self.last;
+        write!(f, "{read} mailboxes and calendars read, {failing} cannot be, {left_alone} are left alone; ")?;
+        write!(f, "{} messages, {} stored", self.messages, self.stored)
     }
 }

@@ -38,12 +38,12 @@ pub async fn run(settings: Settings, folder: PathBuf, listen: SocketAddr) -> any
     let opened = Opened::open(&settings).await?;
     let stand_in = stand_in(now(), listen.port()).await?;
     connect(&settings, &opened, &stand_in).await?;
-    println!(
+    eprintln!(
         "An invented tenant answers as Microsoft Graph at {}; every {} seconds a message arrives there.",
-        stand_in.graph(),
+        stand_in.graph().trim_start_matches("http://"),
         A_MESSAGE.as_secs()
     );
-    println!("Turn relationship intelligence on, consent, and watch Settings → Sources.");
+    eprintln!("Turn relationship intelligence on, consent, and watch Settings → Sources.");
     tokio::spawn(async move {
         loop {
             tokio::time::sleep(A_MESSAGE).await;

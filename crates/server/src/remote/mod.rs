@@ -15,5 +15,5 @@ mod tenant;
 pub use opening::open;
 pub use range::{Range, range};
 pub use reach::{Finding, judge};
-pub use round::Rounds;
+pub use round::{Round, Rounds};
 pub use tenant::Tenant;

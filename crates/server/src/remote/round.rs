@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
-use relata_microsoft::Trouble;
 use relata_model::directory::Entry;
 use relata_model::groups::Group;
 use relata_model::{AddressId, GroupId};
-use relata_pipeline::{Collected, Line, Remote, Tell, collect, day_of, refresh};
+use relata_pipeline::{Collected, GoOn, Line, Remote, Tell, collect, day_of, refresh};
 use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, SourceState};
 
 use crate::remote::{Finding, Tenant, judge, open};
@@ -17,12 +16,18 @@ use crate::settings::Settings;
 /// How far a grant reaches is tried so often: it can be widened at any time.
 const TRIED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
+/// While much is read for the first time, what it comes to is shown so often: computing it takes as much as there is.
+const SHOWN_EVERY: SignedDuration = SignedDuration::from_mins(15);
+
 /// What is known of connections from round to round.
 #[derive(Default)]
 pub struct Rounds {
     tenants: BTreeMap<ConnectionId, Kept>,
     entries: Vec<Entry>,
     groups: Vec<Group>,
+    /// Whoever took part in something that is not shown yet.
+    touched: BTreeSet<AddressId>,
+    shown_at: Option<Timestamp>,
 }
 
 struct Kept {
@@ -40,6 +45,13 @@ pub struct Round {
     pub outcome: Result<Collected, String>,
 }
 
+impl Round {
+    /// Returns whether there is more to read now.
+    pub fn is_unfinished(&self) -> bool {
+        self.outcome.as_ref().is_ok_and(|it| it.unfinished > 0)
+    }
+}
+
 impl Rounds {
     /// Brings every connection that is read up to date, and shows what changed.
     ///
@@ -51,7 +63,7 @@ impl Rounds {
         line: &Line<'_>,
         settings: &Settings,
         clock: fn() -> Timestamp,
-        tell: Tell<'_>,
+        (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<Vec<Round>> {
         let connections: Vec<Connection> = line.store.connections().await?;
         let reading: Vec<&Connection> = connections
@@ -59,11 +71,11 @@ impl Rounds {
             .filter(|it| it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365)
             .collect();
         self.tenants.retain(|id, kept| reading.iter().any(|it| it.id == *id && it.changed_at == kept.changed_at));
-        let (mut rounds, mut touched) = (Vec::new(), BTreeSet::<AddressId>::new());
+        let mut rounds = Vec::new();
         for it in reading {
-            let outcome = self.read(line, settings, it, clock, tell).await?;
+            let outcome = self.read(line, settings, it, clock, (go_on, tell)).await?;
             match &outcome {
-                Ok(collected) => touched.extend(&collected.touched),
+                Ok(collected) => self.touched.extend(&collected.touched),
                 Err(why) => {
                     let broken = SourceState::Broken(why.clone());
                     line.store.set_source(&it.to.source, it.to.kind.name(), &broken, line.now).await?;
@@ -71,8 +83,12 @@ impl Rounds {
             }
             rounds.push(Round { source: it.to.source.clone(), outcome });
         }
-        if !rounds.is_empty() {
-            refresh(line, day_of(line.now), &touched, tell).await.context("what changed cannot be computed")?;
+        let is_due =
+            !rounds.iter().any(Round::is_unfinished) || self.shown_at.is_none_or(|it| it + SHOWN_EVERY <= line.now);
+        if !rounds.is_empty() && is_due {
+            refresh(line, day_of(line.now), &self.touched, tell).await.context("what changed cannot be computed")?;
+            self.touched.clear();
+            self.shown_at = Some(line.now);
         }
         Ok(rounds)
     }
@@ -84,7 +100,7 @@ impl Rounds {
         settings: &Settings,
         connection: &Connection,
         clock: fn() -> Timestamp,
-        tell: Tell<'_>,
+        (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<Result<Collected, String>> {
         let Some(scope) = connection.to.group.clone().map(GroupId) else {
             return Ok(Err("no group says whose mailboxes are read; connect it anew".to_owned()));
@@ -98,8 +114,8 @@ impl Rounds {
                 Err(error) => return Ok(Err(format!("{error:#}"))),
             }
         }
-        if let Err(trouble) = self.ask(line, connection).await? {
-            return Ok(Err(trouble.to_string()));
+        if let Err(why) = self.ask(line, connection).await? {
+            return Ok(Err(why));
         }
         if !line.store.consent().await?.allows_any() {
             line.store
@@ -127,18 +143,22 @@ impl Rounds {
             kind: connection.to.kind.name(),
             at_once: settings.sources.mailboxes_at_once,
         };
-        Ok(Ok(collect(line, remote, kept.tenant.mailboxes(), tell).await?))
+        Ok(Ok(collect(line, remote, kept.tenant.mailboxes(), go_on, tell).await?))
     }
 
     /// Takes over directory and groups, where they changed: before any mailbox is read.
-    async fn ask(&mut self, line: &Line<'_>, connection: &Connection) -> anyhow::Result<Result<(), Trouble>> {
+    async fn ask(&mut self, line: &Line<'_>, connection: &Connection) -> anyhow::Result<Result<(), String>> {
         let excluded = line.store.enabling().await?.excluded().clone();
         let kept = self.tenants.get_mut(&connection.id).context("it was opened before")?;
         if let Err(trouble) = kept.tenant.ask_for_users().await {
-            return Ok(Err(trouble));
+            return Ok(Err(trouble.to_string()));
+        }
+        if kept.tenant.entries().next().is_none() {
+            // Taken for true, it would mean that everybody has left.
+            return Ok(Err("the directory shows nobody; grant the application User.Read.All".to_owned()));
         }
         if let Err(trouble) = kept.tenant.ask_for_groups(&excluded).await {
-            return Ok(Err(trouble));
+            return Ok(Err(trouble.to_string()));
         }
         let entries: Vec<Entry> = self.tenants.values().flat_map(|it| it.tenant.entries()).cloned().collect();
         if entries != self.entries {
