@@ -65,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           for (const summary of await page.locator('summary').all()) await summary.click();
         });
         await opened('connecting a source', '/settings/sources', async () => {
-          await page.getByRole('button', { name: 'Connect a source' }).click();
+          await page.getByRole('button', { name: 'Connect Microsoft 365' }).click();
           await expect(page.getByLabel('Application (client) ID')).toBeVisible();
         });
         await opened('settings that are wrong', '/settings/analytics', async () => {

@@ -1,6 +1,6 @@
 /** Signing in with the organisation's provider: the certified `oidc-provider`, and `relata serve` as an organisation runs it. */
 import type { Page } from '@playwright/test';
-import { atProvider, giveRoles, menu, signIn } from './people.js';
+import { atProvider, giveRoles, menu, prove, signIn } from './people.js';
 import { startProvider, type RunningProvider } from './provider.js';
 import { sample } from './screens.js';
 import { LOCAL, serve, type Serving } from './serving.js';
@@ -128,6 +128,13 @@ test('sessions are listed, and another browser can be ended', async ({ browser }
   await expect(here.getByText('This browser')).toBeVisible();
   const end = here.getByRole('button', { name: /^End the session/ });
   const count = await end.count();
+  await end.first().click();
+  // Whoever found a browser open shall not end the others: one proves first that it is oneself.
+  await here.getByRole('alert').getByRole('link').click();
+  await here.getByRole('link', { name: 'Sign in with Contoso ID' }).click();
+  await prove(here, 'steven');
+  await expect(here).toHaveURL(`${relata.url}/sessions`);
+  await expect(end).toHaveCount(count);
   await end.first().click();
   await expect(here.getByText('The session has ended.')).toBeVisible();
   await expect(end).toHaveCount(count - 1);

@@ -1,4 +1,4 @@
-//! Connections: tenants and CRMs that are read over the network; connecting, pausing and disconnecting them, and how each
+//! Connections: tenants that are read over the network; connecting, pausing and disconnecting them, and how each
 //! mailbox fares.
 //!
 //! What proves to the other side that it is us is sealed before it is kept, and never shown again.
@@ -12,8 +12,7 @@ use jiff::Timestamp;
 use relata_model::enabling::FILES_DUE;
 use relata_model::policy::Right;
 use relata_store::{
-    Connection, ConnectionKind, ConnectionState, CredentialKind, Forget, Mailbox, MailboxHealth, NewConnection,
-    NewErasure, SourceState,
+    Connection, ConnectionKind, ConnectionState, CredentialKind, Mailbox, MailboxHealth, NewConnection, SourceState,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,8 +37,6 @@ const MOST_FAILING: usize = 100;
 pub enum KindWord {
     /// Mailboxes, calendars and the directory of a tenant.
     Microsoft365,
-    /// Records and activities of Dynamics 365.
-    Dataverse,
 }
 
 /// Whether a connection is read.
@@ -71,11 +68,11 @@ pub struct NewConnectionBody {
     key: Option<String>,
     /// The certificate that was uploaded to the registration, PEM.
     certificate: Option<String>,
-    /// For Microsoft 365: the id of the group whose members' mailboxes are read.
-    group: Option<String>,
+    /// The id of the group whose members' mailboxes are read.
+    group: String,
     /// Where tokens come from, for national clouds; the worldwide one unless told.
     login_host: Option<String>,
-    /// Where data come from: needed for Dataverse, e.g. `https://contoso.crm4.dynamics.com`.
+    /// Where data come from, for national clouds; the worldwide one unless told.
     service_host: Option<String>,
 }
 
@@ -93,8 +90,7 @@ pub struct ConnectionBody {
     kind: KindWord,
     tenant: String,
     client: String,
-    #[schema(required)]
-    group: Option<String>,
+    group: String,
     state: StateWord,
     #[schema(value_type = String, format = DateTime)]
     added_at: Timestamp,
@@ -162,7 +158,7 @@ pub(crate) async fn list_connections(
     Ok(Json(Connections { connections }))
 }
 
-/// Connects a tenant or a CRM. It is read from the next round on; one that ended is taken up where it stopped.
+/// Connects a tenant. It is read from the next round on; one that ended is taken up where it stopped.
 #[utoipa::path(
     post,
     path = "/api/v1/connections",
@@ -269,16 +265,7 @@ pub(crate) async fn disconnect(
     let (connection, now) = (existing(&state, &id).await?, (state.clock)());
     state.store.change_connection(connection.id, ConnectionState::Ended, &viewer.actor(), now).await?;
     if given.erase {
-        for mailbox in mailboxes(&state, &connection).await? {
-            let new = NewErasure {
-                forget: Forget::Mailbox(mailbox.id),
-                at: now,
-                files_due: now + FILES_DUE,
-                by: viewer.actor(),
-                reason: "disconnected".to_owned(),
-            };
-            state.store.request_erasure(&new).await?;
-        }
+        state.store.erase_source(&connection.to.source, &viewer.actor(), now, now + FILES_DUE).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -310,7 +297,6 @@ async fn body(state: &ApiState, it: Connection) -> ApiResult<ConnectionBody> {
         id: it.id.0.to_string(),
         kind: match it.to.kind {
             ConnectionKind::Microsoft365 => KindWord::Microsoft365,
-            ConnectionKind::Dataverse => KindWord::Dataverse,
         },
         tenant: it.to.tenant,
         client: it.to.client,
@@ -366,24 +352,21 @@ fn understood(given: NewConnectionBody) -> ApiResult<(NewConnection, String)> {
     if sealed.len() > LONGEST_CREDENTIAL_BYTES {
         return Err(ApiError::BadRequest("that is too long for a key and its certificate".to_owned()));
     }
-    let host = |name: &str, host: Option<String>, usual: Option<&str>| match (host, usual) {
-        (Some(it), _) => origin(name, &it),
-        (None, Some(usual)) => Ok(usual.to_owned()),
-        (None, None) => Err(ApiError::BadRequest(format!("{name}: say where, as https://…"))),
+    let host =
+        |name: &str, host: Option<String>, usual: &str| host.map_or(Ok(usual.to_owned()), |it| origin(name, &it));
+    let KindWord::Microsoft365 = given.kind;
+    let kind = ConnectionKind::Microsoft365;
+    let new = NewConnection {
+        kind,
+        source: NewConnection::source_of(kind, &tenant),
+        tenant,
+        client,
+        login_host: host("login_host", given.login_host, NewConnection::LOGIN_HOST)?,
+        service_host: host("service_host", given.service_host, NewConnection::GRAPH_HOST)?,
+        credential,
+        group: text("group", given.group)?,
     };
-    let login_host = host("login_host", given.login_host, Some(NewConnection::LOGIN_HOST))?;
-    let (kind, service_host, group) = match given.kind {
-        KindWord::Microsoft365 => {
-            let group = given.group.ok_or_else(|| {
-                ApiError::BadRequest("group: name the group whose members' mailboxes are read".to_owned())
-            })?;
-            let service = host("service_host", given.service_host, Some(NewConnection::GRAPH_HOST))?;
-            (ConnectionKind::Microsoft365, service, Some(text("group", group)?))
-        }
-        KindWord::Dataverse => (ConnectionKind::Dataverse, host("service_host", given.service_host, None)?, None),
-    };
-    let source = NewConnection::source_of(kind, &tenant, &service_host);
-    Ok((NewConnection { kind, source, tenant, client, login_host, service_host, credential, group }, sealed))
+    Ok((new, sealed))
 }
 
 /// Returns scheme, host and port of what is one, and nothing but.
@@ -409,65 +392,50 @@ mod tests {
 
     fn check(json: &str, expected: Expect) {
         let said = match serde_json::from_str(json).map_err(|it| it.to_string()).map(understood) {
-            Ok(Ok((new, sealed))) => format!("{} {} {:?} {sealed:?}", new.source, new.service_host, new.group),
+            Ok(Ok((new, sealed))) => format!("{} {} {} {sealed:?}", new.source, new.service_host, new.group),
             Ok(Err(error)) => error.to_string(),
             Err(error) => error,
         };
         expected.assert_eq(&said);
     }
 
+    /// What is said of a tenant, and this.
+    fn said(more: &str) -> String {
+        format!(r#"{{"kind":"microsoft365","tenant":"t","client":"c",{more}}}"#)
+    }
+
     #[test]
     fn what_is_missing_is_named() {
+        check(&said(r#""secret":"s","group":"g""#), expect![[r#"Microsoft 365: t https://graph.microsoft.com g "s""#]]);
+        check(&said(r#""secret":"s""#), expect!["missing field `group` at line 1 column 62"]);
+        check(&said(r#""secret":" ","group":"g""#), expect!["secret: give what the application registration says"]);
+        check(&said(r#""key":"k","group":"g""#), expect!["give either a secret, or a key and its certificate"]);
         check(
-            r#"{"kind":"microsoft365","tenant":"t","client":"c","secret":"s","group":"g"}"#,
-            expect![[r#"Microsoft 365: t https://graph.microsoft.com Some("g") "s""#]],
+            &said(r#""key":"k","certificate":"c","group":"g""#),
+            expect![[r#"Microsoft 365: t https://graph.microsoft.com g "k\nc""#]],
         );
         check(
-            r#"{"kind":"microsoft365","tenant":"t","client":"c","secret":"s"}"#,
-            expect!["group: name the group whose members' mailboxes are read"],
-        );
-        check(
-            r#"{"kind":"microsoft365","tenant":" ","client":"c","secret":"s","group":"g"}"#,
-            expect!["tenant: give what the application registration says"],
-        );
-        check(
-            r#"{"kind":"microsoft365","tenant":"t","client":"c","key":"k","group":"g"}"#,
-            expect!["give either a secret, or a key and its certificate"],
-        );
-        check(
-            r#"{"kind":"microsoft365","tenant":"t","client":"c","key":"k","certificate":"c","group":"g"}"#,
-            expect![[r#"Microsoft 365: t https://graph.microsoft.com Some("g") "k\nc""#]],
-        );
-        check(
-            r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s"}"#,
-            expect!["service_host: say where, as https://…"],
-        );
-        check(
-            r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s","service_host":"https://contoso.crm4.dynamics.com/"}"#,
-            expect![[r#"Dynamics 365: contoso.crm4.dynamics.com https://contoso.crm4.dynamics.com None "s""#]],
+            r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s","group":"g"}"#,
+            expect!["unknown variant `dataverse`, expected `microsoft365` at line 1 column 19"],
         );
     }
 
     #[test]
     fn hosts_are_asked_over_tls_unless_they_are_this_machine() {
-        let dataverse = |host: &str| {
-            format!(r#"{{"kind":"dataverse","tenant":"t","client":"c","secret":"s","service_host":"{host}"}}"#)
-        };
+        let at = |host: &str| said(&format!(r#""secret":"s","group":"g","service_host":"{host}""#));
+        check(&at("https://graph.microsoft.us/"), expect![[r#"Microsoft 365: t https://graph.microsoft.us g "s""#]]);
         check(
-            &dataverse("http://crm.example"),
+            &at("http://graph.example"),
             expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"],
         );
         check(
-            &dataverse("https://crm.example/path"),
+            &at("https://graph.example/path"),
             expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"],
         );
         check(
-            &dataverse("https://user@crm.example"),
+            &at("https://user@graph.example"),
             expect!["service_host: give scheme and host alone, as https://graph.microsoft.com"],
         );
-        check(
-            &dataverse("http://127.0.0.1:8080"),
-            expect![[r#"Dynamics 365: http://127.0.0.1:8080 http://127.0.0.1:8080 None "s""#]],
-        );
+        check(&at("http://127.0.0.1:8080"), expect![[r#"Microsoft 365: t http://127.0.0.1:8080 g "s""#]]);
     }
 }

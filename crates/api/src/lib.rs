@@ -230,7 +230,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         (name = "erasures", description = "Forgetting somebody or something, and the receipt of it"),
         (name = "access-requests", description = "Everything that is kept about a person"),
         (name = "consent", description = "Enabling, consent, groups that are left out, and who takes part"),
-        (name = "sources", description = "Tenants and CRMs that are read, and how each mailbox fares"),
+        (name = "sources", description = "Tenants that are read, and how each mailbox fares"),
         (name = "server", description = "The viewer, the sources, the state of the server"),
     )
 )]

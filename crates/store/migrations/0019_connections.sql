@@ -4,13 +4,13 @@
 create table connection (
     connection_id  bigint primary key,
     source         text not null unique,   -- its name among the sources
-    kind           text not null,          -- microsoft365, dataverse
+    kind           text not null,          -- microsoft365
     tenant         text not null,          -- the directory's id or domain there
     client         text not null,          -- what the application registration is called there
     login_host     text not null,          -- where tokens come from
     service_host   text not null,          -- where data come from
     credential     text not null,          -- secret, certificate
-    group_id       text,                   -- whose members' mailboxes are read
+    group_id       text not null,          -- whose members' mailboxes are read
     state          text not null,          -- reading, paused, ended
     added_by       text not null,
     added_at       bigint not null,

@@ -1,4 +1,4 @@
-//! Connections: tenants and CRMs that are read over the network, and how each of their mailboxes fares.
+//! Connections: tenants that are read over the network, and how each of their mailboxes fares.
 //!
 //! ```text
 //! reading ⇄ paused ──▶ ended        (an ended one stays, as what the past came from)
@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use relata_model::MailboxId;
 use relata_model::audit::{Action, AuditEvent};
 
-use crate::Store;
 use crate::audit::append;
 use crate::consent::moment;
 use crate::error::{Result, StoreError};
+use crate::{Forget, NewErasure, Store};
 
 /// The number of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,8 +26,6 @@ pub struct ConnectionId(pub i64);
 pub enum ConnectionKind {
     /// Mailboxes, calendars and the directory of a tenant of Microsoft 365.
     Microsoft365,
-    /// Records and activities of Dynamics 365.
-    Dataverse,
 }
 
 /// How we prove to the other side that it is us.
@@ -67,8 +65,8 @@ pub struct NewConnection {
     pub service_host: String,
     /// How we prove that it is us.
     pub credential: CredentialKind,
-    /// The group whose members' mailboxes are read; a CRM has none.
-    pub group: Option<String>,
+    /// The group whose members' mailboxes are read.
+    pub group: String,
 }
 
 /// A connection.
@@ -114,11 +112,10 @@ impl NewConnection {
     /// Where mailboxes are read, unless the tenant is in a national cloud.
     pub const GRAPH_HOST: &'static str = "https://graph.microsoft.com";
 
-    /// Returns what a connection is called among the sources: the same tenant or CRM is the same source.
-    pub fn source_of(kind: ConnectionKind, tenant: &str, service_host: &str) -> String {
+    /// Returns what a connection is called among the sources: the same tenant is the same source.
+    pub fn source_of(kind: ConnectionKind, tenant: &str) -> String {
         match kind {
             ConnectionKind::Microsoft365 => format!("Microsoft 365: {tenant}"),
-            ConnectionKind::Dataverse => format!("Dynamics 365: {}", service_host.trim_start_matches("https://")),
         }
     }
 }
@@ -133,7 +130,7 @@ struct Row {
     login_host: String,
     service_host: String,
     credential: String,
-    group_id: Option<String>,
+    group_id: String,
     state: String,
     added_by: String,
     added_at: i64,
@@ -232,6 +229,17 @@ impl Store {
         Ok(true)
     }
 
+    /// Asks for everything to be forgotten that came from a source: an erasure for each mailbox. Returns how many those are.
+    pub async fn erase_source(&self, source: &str, by: &str, at: Timestamp, files_due: Timestamp) -> Result<u64> {
+        let mut erased = 0;
+        for it in self.mailboxes().await?.into_iter().filter(|it| it.source == source) {
+            let (by, reason) = (by.to_owned(), "disconnected".to_owned());
+            self.request_erasure(&NewErasure { forget: Forget::Mailbox(it.id), at, files_due, by, reason }).await?;
+            erased += 1;
+        }
+        Ok(erased)
+    }
+
     /// Returns every connection, the oldest first.
     pub async fn connections(&self) -> Result<Vec<Connection>> {
         let sql = "
@@ -327,12 +335,11 @@ impl ConnectionKind {
     pub fn name(self) -> &'static str {
         match self {
             ConnectionKind::Microsoft365 => "microsoft365",
-            ConnectionKind::Dataverse => "dataverse",
         }
     }
 
     fn named(name: &str) -> Option<ConnectionKind> {
-        [ConnectionKind::Microsoft365, ConnectionKind::Dataverse].into_iter().find(|it| it.name() == name)
+        [ConnectionKind::Microsoft365].into_iter().find(|it| it.name() == name)
     }
 }
 

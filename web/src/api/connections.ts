@@ -1,4 +1,4 @@
-/** Tenants and CRMs that are read over the network. */
+/** Tenants that are read over the network. */
 import { get, path, post } from './client.js';
 import type { Connection, NewConnection } from './types.js';
 

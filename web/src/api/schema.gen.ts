@@ -202,7 +202,7 @@ export interface paths {
         /** Lists what Relata is connected to. */
         get: operations["list_connections"];
         put?: never;
-        /** Connects a tenant or a CRM. It is read from the next round on; one that ended is taken up where it stopped. */
+        /** Connects a tenant. It is read from the next round on; one that ended is taken up where it stopped. */
         post: operations["connect"];
         delete?: never;
         options?: never;
@@ -1794,7 +1794,7 @@ export interface components {
             /** @description The first of those that fail. */
             failures: components["schemas"]["Failure"][];
             filtered: components["schemas"]["Filtered"][];
-            group: string | null;
+            group: string;
             id: string;
             kind: components["schemas"]["ConnectionKind"];
             /**
@@ -1827,7 +1827,7 @@ export interface components {
          * @description What is on the other side.
          * @enum {string}
          */
-        ConnectionKind: "microsoft365" | "dataverse";
+        ConnectionKind: "microsoft365";
         /**
          * @description Whether a connection is read.
          * @enum {string}
@@ -2833,8 +2833,8 @@ export interface components {
             certificate?: string | null;
             /** @description The application (client) id of the registration. */
             client: string;
-            /** @description For Microsoft 365: the id of the group whose members' mailboxes are read. */
-            group?: string | null;
+            /** @description The id of the group whose members' mailboxes are read. */
+            group: string;
             /** @description The private key, PEM (PKCS#8). */
             key?: string | null;
             kind: components["schemas"]["ConnectionKind"];
@@ -2842,7 +2842,7 @@ export interface components {
             login_host?: string | null;
             /** @description The client secret; or `key` and `certificate`. */
             secret?: string | null;
-            /** @description Where data come from: needed for Dataverse, e.g. `https://contoso.crm4.dynamics.com`. */
+            /** @description Where data come from, for national clouds; the worldwide one unless told. */
             service_host?: string | null;
             /** @description The directory (tenant) id or domain. */
             tenant: string;

@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { endSession, listSessions } from '../api/sign-in.js';
 import type { EndSessionEvent } from '../components/session-list/session-list.events.js';
@@ -8,6 +8,7 @@ import { base } from '../styles/base.styles.js';
 import { page } from '../styles/page.styles.js';
 import { setTitle } from '../title.js';
 import { SERVER } from './server.js';
+import '../components/fault/fault.js';
 import '../components/problem/problem.js';
 import '../components/session-list/session-list.js';
 import '../components/skeleton/skeleton.js';
@@ -48,7 +49,7 @@ export class RelataSessionsPage extends LitElement {
               ? html`<p>${t('sessions.none')}</p>`
               : html`<relata-session-list .sessions=${sessions} @relata-end-session=${this.end}></relata-session-list>`,
         })}
-        ${this.error ? html`<relata-problem .error=${this.error} @relata-retry=${() => this.sessions.run()}></relata-problem>` : nothing}
+        <relata-fault .error=${this.error}></relata-fault>
         <p role="status">${this.done}</p>
       </div>
     `;

@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Args;
 use relata_microsoft::counts;
 use relata_model::directory::Entry;
 use relata_model::enabling::Stage;
 use relata_model::{GroupId, Month, Participation, Standing};
-use relata_store::{Connection, ConnectionKind, ConnectionState, Store};
+use relata_store::{Connection, ConnectionState, Store};
 
 use crate::opened::{Opened, now};
 use crate::remote::{Finding, Range, Tenant, judge, open, range};
@@ -31,10 +30,7 @@ impl Plan {
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
         let store = Opened::open_existing(&settings).await?.store;
         let connections = store.connections().await?;
-        let planned: Vec<&Connection> = connections
-            .iter()
-            .filter(|it| it.state != ConnectionState::Ended && it.to.kind == ConnectionKind::Microsoft365)
-            .collect();
+        let planned: Vec<&Connection> = connections.iter().filter(|it| it.state != ConnectionState::Ended).collect();
         if planned.is_empty() {
             println!("nothing is connected; `relata source connect --help` says how");
         }
@@ -56,8 +52,8 @@ impl Plan {
 
 /// Prints the plan of one connection; returns whether it may be read.
 async fn plan(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<bool> {
-    let group = connection.to.group.clone().context("no group says whose mailboxes are read; connect it anew")?;
-    let mut tenant = Tenant::new(open(settings, store, connection, now).await?, GroupId(group));
+    let scope = GroupId(connection.to.group.clone());
+    let mut tenant = Tenant::new(open(settings, store, connection, now).await?, scope);
     tenant.ask_for_users().await?;
     let enabling = store.enabling().await?;
     tenant.ask_for_groups(enabling.excluded()).await?;

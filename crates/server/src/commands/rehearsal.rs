@@ -65,9 +65,10 @@ async fn stand_in(now: Timestamp, port: u16) -> anyhow::Result<StandIn> {
 
 async fn connect(settings: &Settings, opened: &Opened, stand_in: &StandIn) -> anyhow::Result<()> {
     let (tenant, group) = stand_in.look(|it| (it.id().to_owned(), it.group_id(GROUP).map(str::to_owned)));
+    let group = group.context("the invented tenant has a group for each department")?;
     let new = NewConnection {
         kind: ConnectionKind::Microsoft365,
-        source: NewConnection::source_of(ConnectionKind::Microsoft365, &tenant, stand_in.graph()),
+        source: NewConnection::source_of(ConnectionKind::Microsoft365, &tenant),
         tenant,
         client: CLIENT.to_owned(),
         login_host: stand_in.login().to_owned(),

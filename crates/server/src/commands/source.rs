@@ -1,4 +1,4 @@
-//! `relata source`: connections to Microsoft 365 and Dynamics 365, where there is no browser.
+//! `relata source`: connections to Microsoft 365, where there is no browser.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,7 @@ use clap::{Args, Subcommand};
 use relata_keys::open_or_create;
 use relata_model::enabling::FILES_DUE;
 use relata_store::{
-    Connection, ConnectionId, ConnectionKind, ConnectionState, CredentialKind, Forget, NewConnection, NewErasure,
-    SourceState, Store,
+    Connection, ConnectionId, ConnectionKind, ConnectionState, CredentialKind, NewConnection, SourceState, Store,
 };
 
 use crate::opened::{Opened, now};
@@ -113,13 +112,13 @@ impl Connect {
         };
         let new = NewConnection {
             kind: ConnectionKind::Microsoft365,
-            source: NewConnection::source_of(ConnectionKind::Microsoft365, &self.tenant, &self.graph_host),
+            source: NewConnection::source_of(ConnectionKind::Microsoft365, &self.tenant),
             tenant: self.tenant,
             client: self.client,
             login_host: self.login_host.trim_end_matches('/').to_owned(),
             service_host: self.graph_host.trim_end_matches('/').to_owned(),
             credential,
-            group: Some(self.group),
+            group: self.group,
         };
         let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
         let seal = |name: &str| (keys.seal(name, sealed.as_bytes()), keys.newest());
@@ -151,18 +150,8 @@ impl Disconnect {
             println!("What it brought stays; `relata forget` erases it mailbox by mailbox.");
             return Ok(());
         }
-        let (at, mut erased) = (now(), 0);
-        for it in store.mailboxes().await?.into_iter().filter(|it| it.source == connection.to.source) {
-            let new = NewErasure {
-                forget: Forget::Mailbox(it.id),
-                at,
-                files_due: at + FILES_DUE,
-                by: OPERATOR.to_owned(),
-                reason: "disconnected".to_owned(),
-            };
-            store.request_erasure(&new).await?;
-            erased += 1;
-        }
+        let at = now();
+        let erased = store.erase_source(&connection.to.source, OPERATOR, at, at + FILES_DUE).await?;
         println!(
             "{erased} mailboxes and calendars are out of sight; `relata erasures` shows how far their erasure has come"
         );

@@ -8,7 +8,7 @@ use relata_model::directory::Entry;
 use relata_model::groups::Group;
 use relata_model::{AddressId, GroupId};
 use relata_pipeline::{Collected, GoOn, Line, Remote, Tell, collect, day_of, refresh};
-use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, SourceState};
+use relata_store::{Connection, ConnectionId, ConnectionState, SourceState};
 
 use crate::remote::{Finding, Tenant, judge, open};
 use crate::settings::Settings;
@@ -66,10 +66,7 @@ impl Rounds {
         (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<Vec<Round>> {
         let connections: Vec<Connection> = line.store.connections().await?;
-        let reading: Vec<&Connection> = connections
-            .iter()
-            .filter(|it| it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365)
-            .collect();
+        let reading: Vec<&Connection> = connections.iter().filter(|it| it.state == ConnectionState::Reading).collect();
         self.tenants.retain(|id, kept| reading.iter().any(|it| it.id == *id && it.changed_at == kept.changed_at));
         let mut rounds = Vec::new();
         for it in reading {
@@ -102,9 +99,7 @@ impl Rounds {
         clock: fn() -> Timestamp,
         (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<Result<Collected, String>> {
-        let Some(scope) = connection.to.group.clone().map(GroupId) else {
-            return Ok(Err("no group says whose mailboxes are read; connect it anew".to_owned()));
-        };
+        let scope = GroupId(connection.to.group.clone());
         if let btree_map::Entry::Vacant(unopened) = self.tenants.entry(connection.id) {
             match open(settings, line.store, connection, clock).await {
                 Ok(graph) => {

@@ -832,7 +832,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "connection",
-        holds: "tenants and CRMs that are read, and who connected them",
+        holds: "tenants that are read, and who connected them",
         from: "an administrator",
         kept: "always",
         goes: Stays("where the past came from is part of how the program is run"),

@@ -22,7 +22,7 @@ fn tenant(client: &str) -> NewConnection {
         login_host: "https://login.example".to_owned(),
         service_host: "https://graph.example".to_owned(),
         credential: CredentialKind::Secret,
-        group: Some("sales".to_owned()),
+        group: "sales".to_owned(),
     }
 }
 

@@ -53,7 +53,7 @@ export class RelataConnectionList extends LitElement {
 }
 
 /** "Microsoft 365: contoso.example" */
-export const sourceOf = ({ kind, tenant }: Connection) => `${kind === 'microsoft365' ? 'Microsoft 365' : 'Dynamics 365'}: ${tenant}`;
+export const sourceOf = ({ tenant }: Connection) => `Microsoft 365: ${tenant}`;
 
 const waiting = ({ state }: Connection) => (state === 'reading' ? html`<p class="faint">${t('sources.waiting')}</p>` : nothing);
 

@@ -68,7 +68,7 @@ test('it is paused at once, and ended after a question, with what it brought', a
 
 test('a tenant is connected with what was written, and nothing that was left empty', async () => {
   const { page, changes } = await show();
-  await press(page, 'Connect a source');
+  await press(page, 'Connect Microsoft 365');
   must<HTMLInputElement>(page, 'relata-connect-dialog input[type=radio]:not(:checked)').click();
   await write(page, 'Directory (tenant) ID or domain', ' contoso.example ');
   await write(page, 'Application (client) ID', 'app');

@@ -4,7 +4,6 @@ import type { NewConnection } from '../../api/types.js';
 import { t, type Key } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';
-import { select } from '../../styles/select.styles.js';
 import '../../components/dialog/dialog.js';
 import '../../components/fault/fault.js';
 
@@ -15,32 +14,28 @@ export class ConnectEvent extends Event {
   }
 }
 
-type Kind = NewConnection['kind'];
 type Credential = 'secret' | 'certificate';
 type Field = Exclude<keyof NewConnection, 'kind'>;
 
 /**
- * @summary Connects a tenant of Microsoft 365 or an environment of Dynamics 365: where it is, who Relata is there, and whose
- * mailboxes may be read.
+ * @summary Connects a tenant of Microsoft 365: which one, who Relata is there, and whose mailboxes may be read.
  *
  * @event {ConnectEvent} relata-connect - The viewer wants it.
  * @event relata-close - The viewer does not.
  */
 @customElement('relata-connect-dialog')
 export class RelataConnectDialog extends LitElement {
-  static styles = [base, controls, select, form];
+  static styles = [base, controls, form];
 
   @property({ type: Boolean }) open = false;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: unknown = null;
 
-  @state() private kind: Kind = 'microsoft365';
   @state() private credential: Credential = 'certificate';
   @state() private written: Partial<Record<Field, string>> = {};
 
   willUpdate(changed: PropertyValues<this>) {
     if (!changed.has('open')) return;
-    this.kind = 'microsoft365';
     this.credential = 'certificate';
     this.written = {};
   }
@@ -57,13 +52,7 @@ export class RelataConnectDialog extends LitElement {
     const ready = this.fields().every((it) => this.value(it) !== '');
     return html`
       <form autocomplete="off" @submit=${this.submitted}>
-        <label class="field">
-          ${t('sources.kind')}
-          <select @change=${(event: Event) => (this.kind = (event.target as HTMLSelectElement).value as Kind)}>
-            ${(['microsoft365', 'dataverse'] as const).map((it) => html`<option value=${it} .selected=${it === this.kind}>${t(`sources.kind.${it}`)}</option>`)}
-          </select>
-        </label>
-        ${this.kind === 'dataverse' ? this.line('service_host', 'sources.service', 'sources.service.why') : nothing} ${this.line('tenant', 'sources.tenant')}
+        ${this.line('tenant', 'sources.tenant')}
         ${this.line('client', 'sources.client')}
         <fieldset>
           <legend>${t('sources.credential')}</legend>
@@ -71,7 +60,7 @@ export class RelataConnectDialog extends LitElement {
         </fieldset>
         ${this.credential === 'secret' ? this.line('secret', 'sources.secret') : [this.lines('certificate', 'sources.certificate'), this.lines('key', 'sources.key')]}
         <p class="faint">${t('sources.sealed')}</p>
-        ${this.kind === 'microsoft365' ? [this.line('group', 'sources.group', 'sources.group.why'), this.clouds()] : nothing}
+        ${this.line('group', 'sources.group', 'sources.group.why')} ${this.clouds()}
         <relata-fault .error=${this.error}></relata-fault>
         <div class="actions">
           <button type="button" class="button" ?disabled=${this.busy} @click=${this.closed}>${t('confirm.cancel')}</button>
@@ -128,8 +117,7 @@ export class RelataConnectDialog extends LitElement {
 
   /** What has to be said. */
   private fields(): Field[] {
-    const where: Field[] = this.kind === 'microsoft365' ? ['group'] : ['service_host'];
-    return ['tenant', 'client', ...(this.credential === 'secret' ? (['secret'] as const) : (['key', 'certificate'] as const)), ...where];
+    return ['tenant', 'client', ...(this.credential === 'secret' ? (['secret'] as const) : (['key', 'certificate'] as const)), 'group'];
   }
 
   private submitted(event: SubmitEvent) {
@@ -137,7 +125,7 @@ export class RelataConnectDialog extends LitElement {
     if (this.busy) return;
     const wanted: Field[] = [...this.fields(), 'login_host', 'service_host'];
     const said = wanted.map((it) => [it, this.value(it)] as const).filter(([, value]) => value !== '');
-    this.dispatchEvent(new ConnectEvent({ kind: this.kind, tenant: '', client: '', ...Object.fromEntries(said) }));
+    this.dispatchEvent(new ConnectEvent({ kind: 'microsoft365', tenant: '', client: '', group: '', ...Object.fromEntries(said) }));
   }
 
   private closed() {
