@@ -120,16 +120,14 @@ async fn taking_part(
     line: &Line<'_>,
     consent: &Consent,
     source: &str,
-    found: Vec<Found>,
+    mut found: Vec<Found>,
 ) -> Result<Vec<Found>, ImportError> {
-    let mut left = Vec::with_capacity(found.len());
-    for it in found {
-        let contributes = consent.standing_of(&it.owner, line.now) == Participation::Contributing;
-        if contributes && !is_forgotten(line, source, &it.name, Some(&it.owner.0)).await? {
-            left.push(it);
-        }
-    }
-    Ok(left)
+    let suppression = line.store.suppression().await?;
+    found.retain(|it| {
+        consent.standing_of(&it.owner, line.now) == Participation::Contributing
+            && !is_forgotten(&suppression, source, &it.name, Some(&it.owner.0))
+    });
+    Ok(found)
 }
 
 /// Puts those first that were never read to their end, then those for whom that is longest ago.

@@ -14,7 +14,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use relata_analytics::REPLY_REACH_MONTHS;
 use relata_interaction_log::{Counted, Doing, Erased, LogError};
-use relata_model::{Address, ColleagueId, Digest, Leaving, MailboxId};
+use relata_model::{Address, ColleagueId, Digest, Leaving, MailboxId, Suppression};
 use relata_store::{Brought, Erasure, ErasureId, ErasureState, Left, StoreError};
 use serde_json::{Value, json};
 
@@ -121,18 +121,13 @@ pub async fn tidy(line: &Line<'_>) -> Result<(), ErasureError> {
 
 /// Returns whether a mailbox is not to be read: it was forgotten, or whoever it is named for was. `owner` is a directory
 /// id or an address.
-///
-/// # Errors
-///
-/// [`StoreError`] if the store cannot be read.
-pub async fn is_forgotten(line: &Line<'_>, source: &str, name: &str, owner: Option<&str>) -> Result<bool, StoreError> {
-    let suppression = line.store.suppression().await?;
+pub fn is_forgotten(suppression: &Suppression, source: &str, name: &str, owner: Option<&str>) -> bool {
     let is_owners = |it: &str| {
         suppression.has_colleague(&ColleagueId(it.to_owned()))
             || suppression.has_colleague(&ColleagueId(it.to_lowercase()))
             || Address::parse_unlisted(it).is_ok_and(|it| suppression.has(&it))
     };
-    Ok(suppression.has_mailbox(source, name) || owner.is_some_and(is_owners))
+    suppression.has_mailbox(source, name) || owner.is_some_and(is_owners)
 }
 
 /// Computes everything anew that was published, for the day it was published for.

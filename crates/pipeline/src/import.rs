@@ -187,16 +187,14 @@ async fn without_forgotten(
     line: &Line<'_>,
     reading: &Reading<'_>,
     source: &str,
-    found: Vec<Source>,
+    mut found: Vec<Source>,
 ) -> Result<Vec<Source>, StoreError> {
-    let mut left = Vec::with_capacity(found.len());
-    for it in found {
+    let suppression = line.store.suppression().await?;
+    found.retain(|it| {
         let owner = reading.given.as_ref().map(|it| it.0.as_str()).or(it.owner_hint.as_deref());
-        if !is_forgotten(line, source, &it.name, owner).await? {
-            left.push(it);
-        }
-    }
-    Ok(left)
+        !is_forgotten(&suppression, source, &it.name, owner)
+    });
+    Ok(found)
 }
 
 async fn read_all(

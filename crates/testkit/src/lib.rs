@@ -134,7 +134,8 @@ impl World {
     ///
     /// If the text is not in the notation, or the sync fails.
     pub async fn sync(&self, owner: &str, text: &str) -> Ledger {
-        if is_forgotten(&self.line(), "script", owner, Some(owner)).await.expect("a readable store") {
+        let suppression = self.store.suppression().await.expect("a readable store");
+        if is_forgotten(&suppression, "script", owner, Some(owner)) {
             return Ledger::default();
         }
         self.read(self.mailbox(owner).await, Some(owner), text).await
@@ -164,7 +165,8 @@ impl World {
     ///
     /// If the text is not in the notation, or the log cannot be written.
     pub async fn sync_and_die(&self, (id, owner): (MailboxId, Option<&str>), text: &str) {
-        if is_forgotten(&self.line(), "script", owner.unwrap_or_default(), owner).await.expect("a readable store") {
+        let suppression = self.store.suppression().await.expect("a readable store");
+        if is_forgotten(&suppression, "script", owner.unwrap_or_default(), owner) {
             return;
         }
         let cursor = self.store.cursor(id).await.expect("a readable store").map(|it| Cursor(it.0));

@@ -77,7 +77,7 @@ async fn plan(settings: &Settings, store: &Store, connection: &Connection) -> an
     }
     let consent = store.consent().await?;
     let takes_part = |it: &Entry| consent.standing_of(&it.id, now()) == Participation::Contributing;
-    let members: Vec<&Entry> = tenant.members().map(|it| it.entry).collect();
+    let members: Vec<&Entry> = tenant.members().collect();
     let (reading, left_alone): (Vec<_>, Vec<_>) = members.into_iter().partition(|it| takes_part(it));
     println!(
         "  Mailboxes that would be read: {}; members of the group left alone: {}",

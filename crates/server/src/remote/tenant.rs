@@ -25,12 +25,6 @@ pub struct Tenant {
     members: BTreeSet<ColleagueId>,
 }
 
-/// Somebody in scope.
-pub struct Member<'a> {
-    /// Who.
-    pub entry: &'a Entry,
-}
-
 impl Tenant {
     /// Returns a tenant of which nothing is known yet.
     pub fn new(graph: Graph, scope: GroupId) -> Tenant {
@@ -109,15 +103,15 @@ impl Tenant {
     }
 
     /// Returns who is in scope: members of the group who work here.
-    pub fn members(&self) -> impl Iterator<Item = Member<'_>> {
+    pub fn members(&self) -> impl Iterator<Item = &Entry> {
         let works_here = |it: &&Entry| it.standing == Standing::Active;
         let entries = self.members.iter().filter_map(|it| self.entries.get(it));
-        entries.filter(works_here).map(|entry| Member { entry })
+        entries.filter(works_here)
     }
 
     /// Returns mail and calendar of everybody in scope.
     pub fn mailboxes(&self) -> Vec<Found> {
-        self.members().flat_map(|it| it.mailboxes(&self.graph)).collect()
+        self.members().flat_map(|it| mailboxes_of(it, &self.graph)).collect()
     }
 
     /// Tries how far what was granted goes.
@@ -130,7 +124,7 @@ impl Tenant {
         let outside = self.entries.values().filter(works_here).filter(|it| !self.members.contains(&it.id));
         Ok(Reach {
             roles: self.graph.roles().await?,
-            inside: self.first_there(self.members().map(|it| it.entry)).await?,
+            inside: self.first_there(self.members()).await?,
             outside: self.first_there(outside).await?,
         })
     }
@@ -150,19 +144,11 @@ impl Tenant {
     }
 }
 
-impl Member<'_> {
-    fn mailboxes(&self, graph: &Graph) -> [Found; 2] {
-        let id = &self.entry.id;
-        let own: Vec<Address> = std::iter::once(&self.entry.primary).chain(&self.entry.aliases).cloned().collect();
-        let found = |kind: &'static str, connector| Found {
-            name: format!("{} {kind}", id.0),
-            kind,
-            owner: id.clone(),
-            connector,
-        };
-        [
-            found("mail", Box::new(Mail::new(graph, &id.0))),
-            found("calendar", Box::new(Calendar::new(graph, &id.0, own))),
-        ]
-    }
+/// Returns mail and calendar of somebody.
+fn mailboxes_of(entry: &Entry, graph: &Graph) -> [Found; 2] {
+    let id = &entry.id;
+    let own: Vec<Address> = std::iter::once(&entry.primary).chain(&entry.aliases).cloned().collect();
+    let found =
+        |kind: &'static str, connector| Found { name: format!("{} {kind}", id.0), kind, owner: id.clone(), connector };
+    [found("mail", Box::new(Mail::new(graph, &id.0))), found("calendar", Box::new(Calendar::new(graph, &id.0, own)))]
 }
