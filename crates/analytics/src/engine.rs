@@ -8,6 +8,7 @@ use datafusion::catalog::TableProvider;
 use datafusion::common::ParamValues;
 use datafusion::dataframe::DataFrame;
 use datafusion::datasource::MemTable;
+use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::SessionContext;
 use relata_model::AddressId;
 
@@ -77,6 +78,21 @@ impl Engine {
     ) -> Result<Vec<RecordBatch>, AnalyticsError> {
         let rows = self.session.sql(question).await?.with_param_values(parameters)?;
         Ok(rows.collect().await?)
+    }
+
+    /// Returns how a question will be answered.
+    pub(crate) async fn plan(
+        &self,
+        question: &str,
+        parameters: impl Into<ParamValues>,
+    ) -> Result<Arc<dyn ExecutionPlan>, AnalyticsError> {
+        let rows = self.session.sql(question).await?.with_param_values(parameters)?;
+        Ok(rows.create_physical_plan().await?)
+    }
+
+    /// Answers as a plan says, and returns the rows.
+    pub(crate) async fn run(&self, plan: Arc<dyn ExecutionPlan>) -> Result<Vec<RecordBatch>, AnalyticsError> {
+        Ok(collect(plan, self.session.task_ctx()).await?)
     }
 
     /// Runs a question and keeps the rows under a name, for questions that ask them more than once. Returns whether

@@ -1,7 +1,7 @@
 //! Analytics: from the log to insights. SQL in files, run by DataFusion.
 //!
 //! ```text
-//! exchange ──pair_month.sql──▶ partials (a month) ──pair.sql──▶ sums of a pair on a day ──model──▶ strength
+//! exchange ──fold──▶ partials (a month) ──pair.sql──▶ sums of a pair on a day ──model──▶ strength
 //! ```
 //!
 //! **Invariant:** one definition, two scopes. Everything and a few contacts run the same SQL, and sums are whole
@@ -14,6 +14,7 @@
 mod edges;
 mod engagement;
 mod engine;
+mod fold;
 mod months;
 mod pairs;
 mod records;

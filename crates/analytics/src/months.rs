@@ -7,10 +7,11 @@ use datafusion::catalog::TableProvider;
 use datafusion::common::ScalarValue;
 use datafusion::datasource::MemTable;
 use jiff::civil::Date;
-use relata_model::{Month, end_of_day_seconds};
+use relata_model::{AddressId, Month, end_of_day_seconds};
 
 use crate::Scope;
 use crate::engine::{AnalyticsError, Engine};
+use crate::fold::{FoldPairs, Labels};
 
 /// How far back history counts.
 pub const HISTORY_DAYS: i64 = 730;
@@ -46,28 +47,33 @@ impl Window {
     }
 }
 
-/// Returns the partials of one month: whole, or only what a day's window leaves of it. `of` is kept beside them.
+/// Returns the partials of one month in order of the pair: whole, or only what a day's window leaves of it. `of` is kept beside
+/// them; `largest` is the largest address there is, by which work is cut.
 ///
 /// # Errors
 ///
-/// [`AnalyticsError::Query`] if the log cannot be read.
+/// [`AnalyticsError::Query`] if the log cannot be read, or memory ran out.
 pub async fn partials(
     engine: &Engine,
     month: Month,
     window: Option<Window>,
     of: &str,
+    largest: AddressId,
 ) -> Result<Vec<RecordBatch>, AnalyticsError> {
     let whole = Window { from: month.start_seconds(), until: month.end_seconds() };
     let window = window.unwrap_or(whole);
     let text = |it: String| ScalarValue::Utf8(Some(it));
-    let parameters = vec![
+    let in_month = vec![
         ("month", text(month.to_string())),
-        ("reach_from", text(month.plus(-REPLY_REACH_MONTHS).to_string())),
-        ("of", text(of.to_owned())),
         ("from", ScalarValue::Int64(Some(window.from))),
         ("until", ScalarValue::Int64(Some(window.until))),
     ];
-    engine.ask(include_str!("../sql/pair_month.sql"), parameters).await
+    let in_reach =
+        vec![("month", text(month.to_string())), ("reach_from", text(month.plus(-REPLY_REACH_MONTHS).to_string()))];
+    let counted = engine.plan(include_str!("../sql/pair_month/counted.sql"), in_month).await?;
+    let answered = engine.plan(include_str!("../sql/pair_month/answered.sql"), in_reach).await?;
+    let labels = Labels { month: month.to_string(), of: of.to_owned(), until: window.until, largest: largest.0 };
+    engine.run(Arc::new(FoldPairs::new(counted, answered, labels))).await
 }
 
 /// Returns rows of partials as tables to go into [`pairs`](crate::pairs()).

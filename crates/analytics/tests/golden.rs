@@ -78,8 +78,8 @@ fn exchange(rows: &[Row]) -> Arc<dyn TableProvider> {
         Arc::new(rows.iter().map(|it| it.direction).collect::<Int32Array>()),
         Arc::new(rows.iter().map(|_| 0).collect::<Int32Array>()),
         Arc::new(rows.iter().map(|it| message_weight(it.audience, false)).collect::<Float64Array>()),
-        Arc::new(rows.iter().map(|it| Some(it.message.to_be_bytes())).collect::<BinaryArray>()),
-        Arc::new(rows.iter().map(|_| None::<[u8; 8]>).collect::<BinaryArray>()),
+        Arc::new(rows.iter().map(|it| Some(i128::from(it.message).to_be_bytes())).collect::<BinaryArray>()),
+        Arc::new(rows.iter().map(|_| None::<[u8; 16]>).collect::<BinaryArray>()),
     ];
     let batch = RecordBatch::try_new(schema.clone(), columns).unwrap();
     Arc::new(MemTable::try_new(schema, vec![vec![batch]]).unwrap())
@@ -104,10 +104,11 @@ async fn compute(rows: &[Row], scope: Scope) -> Vec<PairSums> {
     months.sort_unstable();
     months.dedup();
     let mut tables = Vec::new();
+    let largest = AddressId(2 * AS_CONTACT);
     for month in months {
         let rows = match (window.holds(month), window.cuts(month)) {
-            (true, _) => partials(&engine, month, None, "").await.unwrap(),
-            (_, true) => partials(&engine, month, Some(window), "").await.unwrap(),
+            (true, _) => partials(&engine, month, None, "", largest).await.unwrap(),
+            (_, true) => partials(&engine, month, Some(window), "", largest).await.unwrap(),
             _ => continue,
         };
         tables.extend(live(rows).unwrap());

@@ -90,6 +90,7 @@ async fn insights(
     tell: Tell<'_>,
 ) -> Result<(Vec<PairInsight>, u64), ComputeError> {
     let window = Window::of(on);
+    let largest = known.iter().map(|it| it.address).max().unwrap_or(AddressId(0));
     let engine = Engine::new(log.exchanges().await?, scope).await?;
     let made = log.partial_months().await?;
     let months = log.months(REPLY_REACH_MONTHS).await?;
@@ -99,7 +100,7 @@ async fn insights(
     let mut anew: Vec<Arc<_>> = Vec::new();
     for (done, month) in changed.iter().enumerate() {
         tell(Progress::Summing { done: done as u64, of: changed.len() as u64 });
-        let rows = partials(&engine, **month, None, &months[*month].0).await?;
+        let rows = partials(&engine, **month, None, &months[*month].0, largest).await?;
         // A narrow scope sums its own contacts only, so nothing of it may be kept for everybody.
         if *scope == relata_analytics::Scope::Everything {
             log.replace_partials(**month, rows).await?;
@@ -108,7 +109,7 @@ async fn insights(
         }
     }
     for month in months.keys().filter(|it| window.cuts(**it)) {
-        anew.extend(live(partials(&engine, *month, Some(window), "").await?)?);
+        anew.extend(live(partials(&engine, *month, Some(window), "", largest).await?)?);
     }
     let whole: Vec<Month> = months.keys().copied().filter(|it| window.holds(*it)).collect();
     let from_log = match scope {

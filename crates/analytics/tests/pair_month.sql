@@ -45,3 +45,4 @@ select cast($month as varchar) as month,
        max(case when kind = 2 and direction = 1 then at end) as call_in_at
 from piece
 group by contact, colleague
+order by contact, colleague
