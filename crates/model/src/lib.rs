@@ -46,6 +46,7 @@ pub mod suppression;
 pub mod tie_trend;
 pub mod visibility;
 pub mod waiting;
+pub mod walk;
 
 pub use address::{Address, NotAnAddress};
 pub use analytics_settings::AnalyticsSettings;

@@ -26,6 +26,8 @@ pub struct ConnectionId(pub i64);
 pub enum ConnectionKind {
     /// Mailboxes, calendars and the directory of a tenant of Microsoft 365.
     Microsoft365,
+    /// Records and activities of a CRM in Dataverse.
+    Dataverse,
 }
 
 /// How we prove to the other side that it is us.
@@ -65,7 +67,7 @@ pub struct NewConnection {
     pub service_host: String,
     /// How we prove that it is us.
     pub credential: CredentialKind,
-    /// The group whose members' mailboxes are read.
+    /// The group whose members' mailboxes are read; empty where there are no mailboxes.
     pub group: String,
 }
 
@@ -112,10 +114,14 @@ impl NewConnection {
     /// Where mailboxes are read, unless the tenant is in a national cloud.
     pub const GRAPH_HOST: &'static str = "https://graph.microsoft.com";
 
-    /// Returns what a connection is called among the sources: the same tenant is the same source.
-    pub fn source_of(kind: ConnectionKind, tenant: &str) -> String {
+    /// Returns what a connection is called among the sources: the same tenant is the same source, and so is the same
+    /// environment of Dataverse.
+    pub fn source_of(kind: ConnectionKind, tenant: &str, service_host: &str) -> String {
         match kind {
             ConnectionKind::Microsoft365 => format!("Microsoft 365: {tenant}"),
+            ConnectionKind::Dataverse => {
+                format!("Dataverse: {}", service_host.split_once("://").map_or(service_host, |it| it.1))
+            }
         }
     }
 }
@@ -229,13 +235,17 @@ impl Store {
         Ok(true)
     }
 
-    /// Asks for everything to be forgotten that came from a source: an erasure for each mailbox. Returns how many those are.
+    /// Asks for everything to be forgotten that came from a source: an erasure for each mailbox; records go at once. Returns
+    /// how many mailboxes those are.
     pub async fn erase_source(&self, source: &str, by: &str, at: Timestamp, files_due: Timestamp) -> Result<u64> {
         let mut erased = 0;
         for it in self.mailboxes().await?.into_iter().filter(|it| it.source == source) {
             let (by, reason) = (by.to_owned(), "disconnected".to_owned());
             self.request_erasure(&NewErasure { forget: Forget::Mailbox(it.id), at, files_due, by, reason }).await?;
             erased += 1;
+        }
+        for it in self.connections().await?.into_iter().filter(|it| it.to.source == source) {
+            self.remove_records_of(it.id).await?;
         }
         Ok(erased)
     }
@@ -335,11 +345,12 @@ impl ConnectionKind {
     pub fn name(self) -> &'static str {
         match self {
             ConnectionKind::Microsoft365 => "microsoft365",
+            ConnectionKind::Dataverse => "dataverse",
         }
     }
 
     fn named(name: &str) -> Option<ConnectionKind> {
-        [ConnectionKind::Microsoft365].into_iter().find(|it| it.name() == name)
+        [ConnectionKind::Microsoft365, ConnectionKind::Dataverse].into_iter().find(|it| it.name() == name)
     }
 }
 

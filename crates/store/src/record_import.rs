@@ -18,6 +18,7 @@ use crate::fold::fold;
 use crate::person::NAMED_BY_RECORD;
 use crate::record_insights::clear;
 use crate::record_numbers::number_records;
+use crate::record_reading::{Origin, note_origin};
 
 /// What a contact or lead is called whose person was forgotten.
 pub(crate) const FORGOTTEN: &str = "Forgotten";
@@ -30,6 +31,15 @@ impl Store {
     /// Takes over records as the CRM has them now; those not given stay as they are. Of a record given twice the
     /// later counts.
     pub async fn upsert_records(&self, records: &[Record]) -> Result<()> {
+        self.take_over(None, records).await
+    }
+
+    /// As [`Store::upsert_records`], and notes who told them.
+    pub async fn upsert_records_of(&self, origin: Origin, records: &[Record]) -> Result<()> {
+        self.take_over(Some(origin), records).await
+    }
+
+    async fn take_over(&self, origin: Option<Origin>, records: &[Record]) -> Result<()> {
         let directory = self.directory().await?;
         let suppression = self.suppression().await?;
         for records in records.chunks(AT_ONCE) {
@@ -47,6 +57,10 @@ impl Store {
             mark_persons(connection, &texts).await?;
             write_records(connection, &records).await?;
             write_rows(connection, &records, &numbers).await?;
+            if let Some(origin) = origin {
+                let told: Vec<(String, RecordKind)> = records.iter().map(|it| (it.id.0.clone(), it.kind)).collect();
+                note_origin(connection, origin, &told).await?;
+            }
             unlink(connection, &texts).await?;
             link(connection, &records, &addresses, &suppression).await?;
             mark_persons(connection, &texts).await?;
@@ -192,7 +206,7 @@ fn sort_key(name: &Name) -> Vec<u8> {
     fold(name.as_str()).bytes().take(SORT_KEY_BYTES).collect()
 }
 
-async fn unlink(connection: &mut AnyConnection, ids: &[String]) -> Result<()> {
+pub(crate) async fn unlink(connection: &mut AnyConnection, ids: &[String]) -> Result<()> {
     for table in ["record_address", "record_domain", "record_team", "record_stakeholder"] {
         execute_in(connection, ids, |these| format!("delete from {table} where record_id in ({these})")).await?;
     }
@@ -244,7 +258,7 @@ fn parts<'a, T>(records: &[&'a Record], of: impl Fn(&'a Record) -> &'a Vec<T>) -
     records.iter().copied().flat_map(numbered).collect()
 }
 
-async fn mark_persons(connection: &mut AnyConnection, ids: &[String]) -> Result<()> {
+pub(crate) async fn mark_persons(connection: &mut AnyConnection, ids: &[String]) -> Result<()> {
     let sql = |these: &str| {
         format!(
             "update person set search_stale = 1

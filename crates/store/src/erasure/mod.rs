@@ -18,6 +18,7 @@ mod state;
 mod withdrawal;
 
 pub use rows::{Brought, Left};
+pub(crate) use rows::{class_anew, name_anew};
 
 use jiff::Timestamp;
 use relata_model::consent::Interval;

@@ -170,7 +170,7 @@ async fn forget_evidence(connection: &mut AnyConnection, people: &[i64], mailbox
 
 /// Says again what an address is: what a mailbox said first beside a person, else what its record's name says. The
 /// directory's word stands.
-async fn class_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
+pub(crate) async fn class_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
     let sql = "
         select address.address, address.class, address.class_reason from address
         where address_id = $1
@@ -204,7 +204,7 @@ async fn class_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
 
 /// Names the person of an address again: the best name left, the earliest of several. The directory's and the CRM's
 /// names stand.
-async fn name_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
+pub(crate) async fn name_anew(connection: &mut AnyConnection, it: i64) -> Result<()> {
     let sql = "
         select evidence.name, evidence.name_rank from evidence
         join address on address.address_id = evidence.address_id

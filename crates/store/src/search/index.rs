@@ -174,6 +174,15 @@ async fn replace(
     add(writing, subject, entries).await
 }
 
+/// Removes the entries of records.
+pub(crate) async fn forget_records(connection: &mut AnyConnection, ids: &[String]) -> Result<()> {
+    for ids in ids.chunks(ASKED_AT_ONCE) {
+        let list = ids.iter().map(|it| format!("('{}')", it.replace('\'', "''"))).collect::<Vec<_>>();
+        forget(connection, "record", &format!("values {}", list.join(", "))).await?;
+    }
+    Ok(())
+}
+
 /// Removes the entries of those references a query returns, and the words nobody has any more.
 pub(crate) async fn forget(connection: &mut AnyConnection, subject: &'static str, references: &str) -> Result<()> {
     let sql =

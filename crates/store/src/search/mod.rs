@@ -15,7 +15,7 @@ mod query;
 
 use relata_model::RecordKind;
 
-pub(crate) use index::forget;
+pub(crate) use index::{forget, forget_records};
 
 /// Something found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,6 +23,7 @@ mod record_insights;
 mod record_list;
 mod record_months;
 mod record_pages;
+mod record_reading;
 mod records;
 mod role_holders;
 mod roles;
