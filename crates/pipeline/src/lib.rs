@@ -9,6 +9,7 @@
 mod access;
 mod collect;
 mod compute;
+mod crm;
 mod engagement;
 mod erasure;
 mod evidence;
@@ -23,6 +24,7 @@ mod withdrawal;
 pub use access::grant_access;
 pub use collect::{Collected, Found, Remote, collect, refresh};
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
+pub use crm::{ACTIVITIES, TakenRecords, ToldRecords, collect_activities, forget_idle, take_records};
 pub use engagement::{Releasing, release_engagement};
 pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
 pub use import::{

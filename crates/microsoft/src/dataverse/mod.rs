@@ -11,6 +11,7 @@
 //! **Invariant:** nothing is written: every question is a GET.
 
 mod activities;
+mod counts;
 mod lookups;
 mod records;
 mod tables;
@@ -30,6 +31,7 @@ use crate::page::Onward;
 use crate::service::{Place, Question, Service};
 use crate::trouble::Trouble;
 pub use activities::Activities;
+pub use counts::TableCount;
 pub use lookups::{Lookups, User};
 pub use records::RecordPage;
 use tables::{Row, Table};

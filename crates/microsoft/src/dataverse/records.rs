@@ -16,6 +16,8 @@ use crate::trouble::Trouble;
 /// A page of records of one kind.
 #[derive(Clone, Debug)]
 pub struct RecordPage {
+    /// Every row there is on it, readable or not.
+    pub told: Vec<RecordId>,
     /// Records that are new or were changed, or all in a walk.
     pub records: Vec<Record>,
     /// Records that were deleted.
@@ -62,7 +64,16 @@ impl Dataverse {
         let Imported { items, mut skipped } = records_of(kind, &page.rows, lookups);
         skipped.extend(broken(kind.name(), page.broken));
         let gone = page.gone.into_iter().map(RecordId).collect();
-        Ok(RecordPage { records: items, gone, skipped, round: page.round, tracked: page.tracked, more: page.more })
+        let told = page.rows.iter().map(|it| RecordId(it.id(table_of(kind).key))).collect();
+        Ok(RecordPage {
+            told,
+            records: items,
+            gone,
+            skipped,
+            round: page.round,
+            tracked: page.tracked,
+            more: page.more,
+        })
     }
 
     pub(super) async fn table_page(&self, table: &Table, from: &Tracked) -> Result<TablePage, Trouble> {

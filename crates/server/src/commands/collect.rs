@@ -56,6 +56,8 @@ impl Collect {
 struct Sum {
     messages: u64,
     stored: u64,
+    /// Records of a CRM: stored, and removed.
+    records: Option<(u64, u64)>,
     /// Of the last look at it.
     last: Collected,
     trouble: Option<String>,
@@ -63,6 +65,11 @@ struct Sum {
 
 impl Sum {
     fn take(&mut self, round: Round) {
+        if let Some(crm) = round.crm {
+            let (stored, removed) = self.records.unwrap_or_default();
+            self.records = Some((stored + crm.stored, removed + crm.removed));
+            self.trouble = (!crm.troubles.is_empty()).then(|| crm.troubles.join("; "));
+        }
         match round.outcome {
             Ok(collected) => {
                 self.messages += collected.ledger.read;
@@ -78,6 +85,10 @@ impl fmt::Display for Sum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(why) = &self.trouble {
             return f.write_str(why);
+        }
+        if let Some((stored, removed)) = self.records {
+            let (read, kept) = (self.messages, self.stored);
+            return write!(f, "{stored} records taken over, {removed} removed; {read} activities read, {kept} stored");
         }
         let Collected { read, failing, left_alone, .. } = self.last;
         write!(f, "{read} mailboxes and calendars read, {failing} cannot be, {left_alone} are left alone; ")?;

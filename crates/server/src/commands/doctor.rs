@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use relata_model::Directory;
 use relata_model::enabling::Stage;
-use relata_store::{SourceState, Store};
+use relata_store::{ConnectionState, SourceState, Store};
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
@@ -63,6 +63,7 @@ async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
     findings.push(consent(&opened.store).await?);
     findings.push(directory(&opened.store.directory().await?));
     findings.extend(sources(&opened.store).await?);
+    findings.extend(records(&opened.store).await?);
     findings.push(published(&opened.store).await?);
     Ok(findings)
 }
@@ -128,6 +129,23 @@ async fn sources(store: &Store) -> anyhow::Result<Vec<Finding>> {
         _ => Fine(format!("{}: {} messages read, all accounted for", it.name, it.ledger.read)),
     });
     Ok(findings.collect())
+}
+
+/// What of a CRM cannot be read, though the rest of it can.
+async fn records(store: &Store) -> anyhow::Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for it in store.connections().await?.into_iter().filter(|it| it.state == ConnectionState::Reading) {
+        for reading in store.record_readings(it.id).await? {
+            let (kind, source) = (reading.kind.name(), &it.to.source);
+            if let Some((since, why)) = reading.failing {
+                findings.push(Broken(
+                    format!("{source}: no {kind} has been read since {since}: {why}"),
+                    "mend what is named; reading goes on by itself, and what was read is kept".to_owned(),
+                ));
+            }
+        }
+    }
+    Ok(findings)
 }
 
 async fn published(store: &Store) -> anyhow::Result<Finding> {

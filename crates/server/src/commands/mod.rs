@@ -13,6 +13,7 @@ pub mod forget;
 pub mod import;
 pub mod keys;
 pub mod plan;
+mod plan_crm;
 pub mod receipt;
 mod rehearsal;
 pub mod serve;

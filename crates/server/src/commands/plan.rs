@@ -1,5 +1,5 @@
 //! `relata plan`: what would be read, before anything is: whose mailboxes, how many messages, an example of what is kept, and
-//! whether what was granted keeps the scope.
+//! whether what was granted keeps the scope. What a CRM would bring is in `plan_crm.rs`.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -9,8 +9,9 @@ use relata_microsoft::counts;
 use relata_model::directory::Entry;
 use relata_model::enabling::Stage;
 use relata_model::{GroupId, Month, Participation, Standing};
-use relata_store::{Connection, ConnectionState, Store};
+use relata_store::{Connection, ConnectionKind, ConnectionState, Store};
 
+use crate::commands::plan_crm::plan_crm;
 use crate::opened::{Opened, now};
 use crate::remote::{Finding, Range, Tenant, judge, open, range};
 use crate::settings::Settings;
@@ -37,7 +38,11 @@ impl Plan {
         let mut code = ExitCode::SUCCESS;
         for it in planned {
             println!("{}", it.to.source);
-            match plan(&settings, &store, it).await {
+            let planned = match it.to.kind {
+                ConnectionKind::Microsoft365 => plan(&settings, &store, it).await,
+                ConnectionKind::Dataverse => plan_crm(&settings, &store, it).await,
+            };
+            match planned {
                 Ok(true) => {}
                 Ok(false) => code = ExitCode::FAILURE,
                 Err(error) => {
@@ -50,7 +55,7 @@ impl Plan {
     }
 }
 
-/// Prints the plan of one connection; returns whether it may be read.
+/// Prints the plan of one tenant of Microsoft 365; returns whether it may be read.
 async fn plan(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<bool> {
     let scope = GroupId(connection.to.group.clone());
     let mut tenant = Tenant::new(open(settings, store, connection, now).await?, scope);

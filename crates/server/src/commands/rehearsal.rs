@@ -1,4 +1,4 @@
-//! The rehearsal: the whole product against an invented tenant of Microsoft 365, so that an administrator can go through
+//! The rehearsal: the whole product against an invented tenant of Microsoft 365 and its CRM in Dataverse, so that an administrator can go through
 //! everything before a real mailbox is read.
 
 use std::net::SocketAddr;
@@ -43,6 +43,7 @@ pub async fn run(settings: Settings, folder: PathBuf, listen: SocketAddr) -> any
         stand_in.graph().trim_start_matches("http://"),
         A_MESSAGE.as_secs()
     );
+    eprintln!("An invented CRM answers beside it as Dataverse.");
     eprintln!("Turn relationship intelligence on, consent, and watch Settings → Sources.");
     tokio::spawn(async move {
         loop {
@@ -57,7 +58,8 @@ pub async fn run(settings: Settings, folder: PathBuf, listen: SocketAddr) -> any
 
 /// Next to where the web application is shown, so that the second start finds it where the first did.
 async fn stand_in(now: Timestamp, port: u16) -> anyhow::Result<StandIn> {
-    let mut tenant = Tenant::invented(&Size { mailboxes: 40, ..Size::default() }, SEED, now).ticking();
+    let mut tenant =
+        Tenant::invented(&Size { mailboxes: 40, ..Size::default() }, SEED, now).with_invented_crm().ticking();
     tenant.limit_to_group(GROUP);
     let port = if port == 0 { 0 } else { port.saturating_add(1) };
     StandIn::start_at(tenant, port).await.with_context(|| format!("port {port} of {LOOPBACK} cannot be used"))
@@ -66,18 +68,23 @@ async fn stand_in(now: Timestamp, port: u16) -> anyhow::Result<StandIn> {
 async fn connect(settings: &Settings, opened: &Opened, stand_in: &StandIn) -> anyhow::Result<()> {
     let (tenant, group) = stand_in.look(|it| (it.id().to_owned(), it.group_id(GROUP).map(str::to_owned)));
     let group = group.context("the invented tenant has a group for each department")?;
-    let new = NewConnection {
-        kind: ConnectionKind::Microsoft365,
-        source: NewConnection::source_of(ConnectionKind::Microsoft365, &tenant),
-        tenant,
-        client: CLIENT.to_owned(),
-        login_host: stand_in.login().to_owned(),
-        service_host: stand_in.graph().to_owned(),
-        credential: CredentialKind::Secret,
-        group,
-    };
     let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
     let seal = |name: &str| (keys.seal(name, SECRET.as_bytes()), keys.newest());
-    opened.store.connect(&new, seal, "operator", now()).await?;
+    for (kind, host, group) in [
+        (ConnectionKind::Microsoft365, stand_in.graph(), group),
+        (ConnectionKind::Dataverse, stand_in.dataverse(), String::new()),
+    ] {
+        let new = NewConnection {
+            kind,
+            source: NewConnection::source_of(kind, &tenant, host),
+            tenant: tenant.clone(),
+            client: CLIENT.to_owned(),
+            login_host: stand_in.login().to_owned(),
+            service_host: host.to_owned(),
+            credential: CredentialKind::Secret,
+            group,
+        };
+        opened.store.connect(&new, seal, "operator", now()).await?;
+    }
     Ok(())
 }

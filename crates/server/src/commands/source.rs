@@ -1,4 +1,4 @@
-//! `relata source`: connections to Microsoft 365, where there is no browser.
+//! `relata source`: connections to Microsoft 365 and Dataverse, where there is no browser.
 
 use std::path::{Path, PathBuf};
 
@@ -25,10 +25,10 @@ pub struct Source {
 
 #[derive(Subcommand)]
 enum What {
-    /// Connect a tenant of Microsoft 365, or connect it anew with another secret
+    /// Connect a tenant of Microsoft 365 or an environment of Dataverse, or connect it anew with another secret
     ///
-    /// docs/microsoft365.md says what to register there and which permissions to grant. Look at `relata plan` before you
-    /// let it be read.
+    /// docs/microsoft365.md and docs/dataverse.md say what to register there and which permissions to grant. Look at `relata
+    /// plan` before you let it be read.
     Connect(Connect),
     /// List what is connected, and how its mailboxes fare
     List,
@@ -36,6 +36,10 @@ enum What {
     Pause(Which),
     /// Read a connection again from where it stopped
     Resume(Which),
+    /// Take the next whole reading of a CRM for true, even if most of its records are missing
+    ///
+    /// Relata removes nothing when a CRM suddenly shows far fewer records than before, which is what lost rights look like.
+    Believe(Which),
     /// End a connection: its secret goes at once; what it brought stays, unless you say so
     Disconnect(Disconnect),
 }
@@ -48,9 +52,12 @@ struct Connect {
     /// The application (client) id of the registration
     #[arg(long)]
     client: String,
-    /// The object id of the security group whose members' mailboxes are read
-    #[arg(long)]
-    group: String,
+    /// Of Microsoft 365: the object id of the security group whose members' mailboxes are read
+    #[arg(long, required_unless_present = "dataverse", conflicts_with = "dataverse")]
+    group: Option<String>,
+    /// Of Dataverse: the environment's address, as https://contoso.crm4.dynamics.com
+    #[arg(long, value_name = "URL")]
+    dataverse: Option<String>,
     /// A file that holds the client secret and nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["key_file", "certificate_file"], required_unless_present = "key_file")]
     secret_file: Option<PathBuf>,
@@ -64,7 +71,7 @@ struct Connect {
     #[arg(long, value_name = "URL", default_value = NewConnection::LOGIN_HOST)]
     login_host: String,
     /// Where mailboxes are read, for national clouds
-    #[arg(long, value_name = "URL", default_value = NewConnection::GRAPH_HOST)]
+    #[arg(long, value_name = "URL", default_value = NewConnection::GRAPH_HOST, conflicts_with = "dataverse")]
     graph_host: String,
 }
 
@@ -96,6 +103,7 @@ impl Source {
             What::List => list(&store).await,
             What::Pause(it) => it.change(&store, ConnectionState::Paused).await,
             What::Resume(it) => it.change(&store, ConnectionState::Reading).await,
+            What::Believe(it) => it.believe(&store).await,
             What::Disconnect(it) => it.run(&store).await,
         }
     }
@@ -110,23 +118,26 @@ impl Connect {
             }
             _ => anyhow::bail!("give --secret-file, or --key-file and --certificate-file"),
         };
+        let (kind, service_host) = match &self.dataverse {
+            Some(environment) => (ConnectionKind::Dataverse, environment),
+            None => (ConnectionKind::Microsoft365, &self.graph_host),
+        };
+        let service_host = service_host.trim_end_matches('/').to_owned();
         let new = NewConnection {
-            kind: ConnectionKind::Microsoft365,
-            source: NewConnection::source_of(ConnectionKind::Microsoft365, &self.tenant),
+            kind,
+            source: NewConnection::source_of(kind, &self.tenant, &service_host),
             tenant: self.tenant,
             client: self.client,
             login_host: self.login_host.trim_end_matches('/').to_owned(),
-            service_host: self.graph_host.trim_end_matches('/').to_owned(),
+            service_host,
             credential,
-            group: self.group,
+            group: self.group.unwrap_or_default(),
         };
         let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
         let seal = |name: &str| (keys.seal(name, sealed.as_bytes()), keys.newest());
         let ConnectionId(number) = store.connect(&new, seal, OPERATOR, now()).await?;
         println!("connection {number}: {}", new.source);
-        println!(
-            "Run `relata plan` to see whose mailboxes would be read, then `relata collect`, or let `relata serve` do so."
-        );
+        println!("Run `relata plan` to see what would be read, then `relata collect`, or let `relata serve` do so.");
         Ok(())
     }
 }
@@ -137,6 +148,16 @@ impl Which {
         anyhow::ensure!(connection.state != ConnectionState::Ended, "it has ended; connect it anew");
         store.change_connection(connection.id, state, OPERATOR, now()).await?;
         println!("{}: {}", connection.to.source, state.name());
+        Ok(())
+    }
+}
+
+impl Which {
+    async fn believe(self, store: &Store) -> anyhow::Result<()> {
+        let connection = existing(store, self.number).await?;
+        let reads = store.believe_walks(connection.id).await?;
+        anyhow::ensure!(reads, "it is no CRM, or was never read");
+        println!("{}: what it does not show the next time is removed", connection.to.source);
         Ok(())
     }
 }
@@ -152,6 +173,10 @@ impl Disconnect {
         }
         let at = now();
         let erased = store.erase_source(&connection.to.source, OPERATOR, at, at + FILES_DUE).await?;
+        if connection.to.kind == ConnectionKind::Dataverse {
+            println!("its records are removed; `relata erasures` shows how far the erasure of its activities has come");
+            return Ok(());
+        }
         println!(
             "{erased} mailboxes and calendars are out of sight; `relata erasures` shows how far their erasure has come"
         );
@@ -184,6 +209,12 @@ async fn list(store: &Store) -> anyhow::Result<()> {
             );
             if let SourceState::Broken(why) = &source.state {
                 println!("     cannot be read since {}: {why}", source.since);
+            }
+        }
+        for it in store.record_readings(it.id).await? {
+            println!("     {}: {} stored, {} rows read, {} removed", it.kind.name(), it.stored, it.read, it.removed);
+            if let Some((since, why)) = it.failing {
+                println!("     cannot be read since {since}: {why}");
             }
         }
         for (_, health) in store.mailbox_health(&it.to.source).await?.into_iter().take(20) {

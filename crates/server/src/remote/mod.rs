@@ -6,13 +6,15 @@
 //!
 //! **Invariant:** groups are asked for before mailboxes, so that nothing is read of somebody who was left out since.
 
+mod crm;
 mod opening;
 mod range;
 mod reach;
 mod round;
 mod tenant;
 
-pub use opening::open;
+pub use crm::{CrmRead, read_crm};
+pub use opening::{open, open_dataverse};
 pub use range::{Range, range};
 pub use reach::{Finding, judge};
 pub use round::{Round, Rounds};

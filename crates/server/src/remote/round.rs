@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use relata_microsoft::dataverse::Dataverse;
 use relata_model::directory::Entry;
 use relata_model::groups::Group;
 use relata_model::{AddressId, GroupId};
-use relata_pipeline::{Collected, GoOn, Line, Remote, Tell, collect, day_of, refresh};
-use relata_store::{Connection, ConnectionId, ConnectionState, SourceState};
+use relata_pipeline::{Collected, GoOn, Line, Remote, Tell, collect, compute_records, day_of, refresh};
+use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, SourceState};
 
-use crate::remote::{Finding, Tenant, judge, open};
+use crate::remote::{CrmRead, Finding, Tenant, judge, open, open_dataverse, read_crm};
 use crate::settings::Settings;
 
 /// How far a grant reaches is tried so often: it can be widened at any time.
@@ -28,6 +29,19 @@ pub struct Rounds {
     /// Whoever took part in something that is not shown yet.
     touched: BTreeSet<AddressId>,
     shown_at: Option<Timestamp>,
+    /// What is known of every CRM that is read, and when its connection was last changed.
+    crms: BTreeMap<ConnectionId, (Dataverse, Timestamp)>,
+    records: Records,
+}
+
+/// When records are computed anew.
+#[derive(Default)]
+struct Records {
+    /// Whether some changed, or what regards them did.
+    changed: bool,
+    computed_at: Option<Timestamp>,
+    /// Whether the last round left something unread.
+    was_unfinished: bool,
 }
 
 struct Kept {
@@ -43,6 +57,8 @@ pub struct Round {
     pub source: String,
     /// What became of it; in words for a person why nothing could be read.
     pub outcome: Result<Collected, String>,
+    /// What a CRM brought beside activities.
+    pub crm: Option<CrmRead>,
 }
 
 impl Round {
@@ -67,10 +83,14 @@ impl Rounds {
     ) -> anyhow::Result<Vec<Round>> {
         let connections: Vec<Connection> = line.store.connections().await?;
         let reading: Vec<&Connection> = connections.iter().filter(|it| it.state == ConnectionState::Reading).collect();
+        self.crms.retain(|id, kept| reading.iter().any(|it| it.id == *id && it.changed_at == kept.1));
         self.tenants.retain(|id, kept| reading.iter().any(|it| it.id == *id && it.changed_at == kept.changed_at));
         let mut rounds = Vec::new();
         for it in reading {
-            let outcome = self.read(line, settings, it, clock, (go_on, tell)).await?;
+            let (outcome, crm) = match it.to.kind {
+                ConnectionKind::Microsoft365 => (self.read(line, settings, it, clock, (go_on, tell)).await?, None),
+                ConnectionKind::Dataverse => self.read_crm(line, settings, it, clock, (go_on, tell)).await?,
+            };
             match &outcome {
                 Ok(collected) => self.touched.extend(&collected.touched),
                 Err(why) => {
@@ -78,7 +98,7 @@ impl Rounds {
                     line.store.set_source(&it.to.source, it.to.kind.name(), &broken, line.now).await?;
                 }
             }
-            rounds.push(Round { source: it.to.source.clone(), outcome });
+            rounds.push(Round { source: it.to.source.clone(), outcome, crm });
         }
         let is_due =
             !rounds.iter().any(Round::is_unfinished) || self.shown_at.is_none_or(|it| it + SHOWN_EVERY <= line.now);
@@ -87,7 +107,39 @@ impl Rounds {
             self.touched.clear();
             self.shown_at = Some(line.now);
         }
+        let is_unfinished = rounds.iter().any(Round::is_unfinished);
+        let caught_up = std::mem::replace(&mut self.records.was_unfinished, is_unfinished) && !is_unfinished;
+        let is_due = caught_up || self.records.computed_at.is_none_or(|it| it + SHOWN_EVERY <= line.now);
+        if self.records.changed && is_due {
+            compute_records(line, day_of(line.now), tell).await.context("records cannot be computed")?;
+            (self.records.changed, self.records.computed_at) = (false, Some(line.now));
+        }
         Ok(rounds)
+    }
+
+    /// Reads a CRM; the inner error is its own trouble, in words for a person.
+    async fn read_crm(
+        &mut self,
+        line: &Line<'_>,
+        settings: &Settings,
+        connection: &Connection,
+        clock: fn() -> Timestamp,
+        (go_on, tell): (GoOn<'_>, Tell<'_>),
+    ) -> anyhow::Result<(Result<Collected, String>, Option<CrmRead>)> {
+        if let btree_map::Entry::Vacant(unopened) = self.crms.entry(connection.id) {
+            match open_dataverse(settings, line.store, connection, clock).await {
+                Ok(dataverse) => drop(unopened.insert((dataverse, connection.changed_at))),
+                Err(error) => return Ok((Err(format!("{error:#}")), None)),
+            }
+        }
+        let dataverse = self.crms[&connection.id].0.clone();
+        Ok(match read_crm(line, connection, &dataverse, (go_on, tell)).await? {
+            Ok(read) => {
+                self.records.changed |= read.is_news();
+                (Ok(read.collected.clone()), Some(read))
+            }
+            Err(why) => (Err(why), None),
+        })
     }
 
     /// Reads one connection; the inner error is its own trouble, in words for a person.

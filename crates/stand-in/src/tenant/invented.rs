@@ -156,6 +156,20 @@ impl Invention {
         self.contact_address(nth)
     }
 
+    /// Returns the addresses of everybody inside.
+    pub fn people(&self) -> &[String] {
+        &self.addresses
+    }
+
+    /// Returns name and address of everybody outside.
+    pub fn outside(&self) -> Vec<(String, String)> {
+        let one = |nth| {
+            let (name, local) = person(self.seed, 46, nth);
+            (name, format!("{local}@company{}.example.org", nth / 7))
+        };
+        (0..self.size.contacts).map(one).collect()
+    }
+
     fn contact_address(&self, nth: usize) -> String {
         let (name, local) = person(self.seed, 46, nth);
         format!("{name} <{local}@company{}.example.org>", nth / 7)

@@ -4,6 +4,7 @@
 //! notifications that subscribers get.
 
 pub(crate) mod invented;
+mod invented_crm;
 pub(crate) mod mail;
 pub(crate) mod meetings;
 pub(crate) mod people;
