@@ -1,4 +1,4 @@
-/** The rehearsal of Microsoft 365: an administrator consents, watches an invented tenant being read, pauses and disconnects it. */
+/** The rehearsal of Microsoft 365 and Dataverse: an administrator consents, watches an invented tenant and its CRM being read, pauses and disconnects. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ test('a tenant is read once the organisation has consented, and no longer once i
     const url = await addressOf(server);
     await answers(`${url}/readyz`);
     await page.goto(`${url}/settings/sources`);
-    await expect(page.getByText('Reading has not begun yet.')).toBeVisible();
+    await expect(page.getByText('Reading has not begun yet. It begins with the next round, once')).toBeVisible();
 
     const api = await requests.newContext({ baseURL: url });
     await api.post('/api/v1/consent/enable', { data: { contributors: { everybody: true, roles: [] } } });
@@ -26,7 +26,11 @@ test('a tenant is read once the organisation has consented, and no longer once i
     expect((await api.post('/api/v1/consent/give', { data: consent })).ok()).toBe(true);
 
     await expect(page.getByText('16 of 16 read to the end')).toBeVisible({ timeout: READ_MS });
-    await expect(page.getByText(/^\s*[\d,]+ read: [\d,]+ stored/)).toBeVisible();
+    const tenant = page.getByRole('article', { name: /^Microsoft 365: / });
+    await expect(tenant.getByText(/^\s*[\d,]+ read: [\d,]+ stored/)).toBeVisible();
+    const crm = page.getByRole('article', { name: /^Dataverse: / });
+    await expect(crm.getByRole('row', { name: /^Contacts 100 / })).toBeVisible({ timeout: READ_MS });
+    await expect(crm.getByText(/^\s*30 read: 30 stored/)).toBeVisible();
     const overview = await (await api.get('/api/v1/overview')).json();
     expect(overview.counts.mailboxes).toBe(16);
 
@@ -36,6 +40,9 @@ test('a tenant is read once the organisation has consented, and no longer once i
     await dialogOf(page).getByLabel('Erase what it brought').check();
     await dialogOf(page).getByRole('button', { name: 'Disconnect' }).click();
     await expect(page.getByText(/^Disconnected since/)).toBeVisible();
+    await page.getByRole('button', { name: /^Disconnect Dataverse/ }).click();
+    await dialogOf(page).getByRole('button', { name: 'Disconnect' }).click();
+    await expect(page.getByText(/^Disconnected since/)).toHaveCount(2);
     const { erasures } = await (await api.get('/api/v1/erasures')).json();
     expect(erasures).toHaveLength(16);
     await api.dispose();

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ask::{Given, InPath};
+use crate::crm_records::{RecordsRead, records_read};
 use crate::error::ErrorBody;
 use crate::overview::Filtered;
 use crate::roles::Made;
@@ -37,6 +38,8 @@ const MOST_FAILING: usize = 100;
 pub enum KindWord {
     /// Mailboxes, calendars and the directory of a tenant.
     Microsoft365,
+    /// Records and activities of a CRM in Dataverse.
+    Dataverse,
 }
 
 /// Whether a connection is read.
@@ -68,11 +71,12 @@ pub struct NewConnectionBody {
     key: Option<String>,
     /// The certificate that was uploaded to the registration, PEM.
     certificate: Option<String>,
-    /// The id of the group whose members' mailboxes are read.
-    group: String,
+    /// The id of the group whose members' mailboxes are read; of Dataverse none.
+    group: Option<String>,
     /// Where tokens come from, for national clouds; the worldwide one unless told.
     login_host: Option<String>,
-    /// Where data come from, for national clouds; the worldwide one unless told.
+    /// Where data come from: of Dataverse the environment's address, as `https://contoso.crm4.dynamics.com`; of Microsoft 365
+    /// the worldwide one unless told.
     service_host: Option<String>,
 }
 
@@ -90,7 +94,11 @@ pub struct ConnectionBody {
     kind: KindWord,
     tenant: String,
     client: String,
-    group: String,
+    /// The group whose members' mailboxes are read; of Dataverse none.
+    #[schema(required)]
+    group: Option<String>,
+    /// Where data come from.
+    service_host: String,
     state: StateWord,
     #[schema(value_type = String, format = DateTime)]
     added_at: Timestamp,
@@ -115,6 +123,8 @@ pub struct ConnectionBody {
     duplicates: u64,
     quarantined: u64,
     filtered: Vec<Filtered>,
+    /// How the records of a CRM fare, by kind.
+    records: Vec<RecordsRead>,
 }
 
 /// A mailbox that cannot be read.
@@ -297,10 +307,12 @@ async fn body(state: &ApiState, it: Connection) -> ApiResult<ConnectionBody> {
         id: it.id.0.to_string(),
         kind: match it.to.kind {
             ConnectionKind::Microsoft365 => KindWord::Microsoft365,
+            ConnectionKind::Dataverse => KindWord::Dataverse,
         },
         tenant: it.to.tenant,
         client: it.to.client,
-        group: it.to.group,
+        group: Some(it.to.group).filter(|it| !it.is_empty()),
+        service_host: it.to.service_host,
         state: match it.state {
             ConnectionState::Reading => StateWord::Reading,
             ConnectionState::Paused => StateWord::Paused,
@@ -322,6 +334,7 @@ async fn body(state: &ApiState, it: Connection) -> ApiResult<ConnectionBody> {
         duplicates: ledger.duplicates,
         quarantined: ledger.quarantined,
         filtered: ledger.filtered.into_iter().map(Filtered::by).collect(),
+        records: records_read(state, it.id).await?,
     })
 }
 
@@ -352,27 +365,44 @@ fn understood(given: NewConnectionBody) -> ApiResult<(NewConnection, String)> {
     if sealed.len() > LONGEST_CREDENTIAL_BYTES {
         return Err(ApiError::BadRequest("that is too long for a key and its certificate".to_owned()));
     }
-    let host =
-        |name: &str, host: Option<String>, usual: &str| host.map_or(Ok(usual.to_owned()), |it| origin(name, &it));
-    let KindWord::Microsoft365 = given.kind;
-    let kind = ConnectionKind::Microsoft365;
+    let host = |name: &str, host: Option<String>, usual: &str| {
+        host.map_or(Ok(usual.to_owned()), |it| origin(name, &it, usual))
+    };
+    let (kind, group, service_host) = match given.kind {
+        KindWord::Microsoft365 => {
+            let service_host = host("service_host", given.service_host, NewConnection::GRAPH_HOST)?;
+            (ConnectionKind::Microsoft365, text("group", given.group.unwrap_or_default())?, service_host)
+        }
+        KindWord::Dataverse if given.group.is_some() => {
+            return Err(ApiError::BadRequest(
+                "group: Dataverse has none; its security role says what is read".to_owned(),
+            ));
+        }
+        KindWord::Dataverse => {
+            let address = given.service_host.unwrap_or_default();
+            (
+                ConnectionKind::Dataverse,
+                String::new(),
+                origin("service_host", &address, "https://contoso.crm4.dynamics.com")?,
+            )
+        }
+    };
     let new = NewConnection {
         kind,
-        source: NewConnection::source_of(kind, &tenant),
+        source: NewConnection::source_of(kind, &tenant, &service_host),
         tenant,
         client,
         login_host: host("login_host", given.login_host, NewConnection::LOGIN_HOST)?,
-        service_host: host("service_host", given.service_host, NewConnection::GRAPH_HOST)?,
+        service_host,
         credential,
-        group: text("group", given.group)?,
+        group,
     };
     Ok((new, sealed))
 }
 
-/// Returns scheme, host and port of what is one, and nothing but.
-fn origin(name: &str, text: &str) -> ApiResult<String> {
-    let refused =
-        || ApiError::BadRequest(format!("{name}: give scheme and host alone, as https://graph.microsoft.com"));
+/// Returns scheme, host and port of what is one, and nothing but; a refusal names an example.
+fn origin(name: &str, text: &str, example: &str) -> ApiResult<String> {
+    let refused = || ApiError::BadRequest(format!("{name}: give scheme and host alone, as {example}"));
     let text = text.trim().trim_end_matches('/');
     let (scheme, host) = text.split_once("://").ok_or_else(refused)?;
     let plain = |it: u8| it.is_ascii_alphanumeric() || b".-:[]".contains(&it);
@@ -407,7 +437,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         check(&said(r#""secret":"s","group":"g""#), expect![[r#"Microsoft 365: t https://graph.microsoft.com g "s""#]]);
-        check(&said(r#""secret":"s""#), expect!["missing field `group` at line 1 column 62"]);
+        check(&said(r#""secret":"s""#), expect!["group: give what the application registration says"]);
         check(&said(r#""secret":" ","group":"g""#), expect!["secret: give what the application registration says"]);
         check(&said(r#""key":"k","group":"g""#), expect!["give either a secret, or a key and its certificate"]);
         check(
@@ -415,8 +445,26 @@ mod tests {
             expect![[r#"Microsoft 365: t https://graph.microsoft.com g "k\nc""#]],
         );
         check(
-            r#"{"kind":"dataverse","tenant":"t","client":"c","secret":"s","group":"g"}"#,
-            expect!["unknown variant `dataverse`, expected `microsoft365` at line 1 column 19"],
+            r#"{"kind":"imap","tenant":"t","client":"c","secret":"s","group":"g"}"#,
+            expect!["unknown variant `imap`, expected `microsoft365` or `dataverse` at line 1 column 14"],
+        );
+    }
+
+    #[test]
+    fn dataverse_has_an_address_and_no_group() {
+        let at = |more: &str| format!(r#"{{"kind":"dataverse","tenant":"t","client":"c","secret":"s"{more}}}"#);
+        check(
+            &at(r#","service_host":"https://us.crm4.dynamics.com/""#),
+            expect![[r#"Dataverse: us.crm4.dynamics.com https://us.crm4.dynamics.com  "s""#]],
+        );
+        check(&at(""), expect!["service_host: give scheme and host alone, as https://contoso.crm4.dynamics.com"]);
+        check(
+            &at(r#","service_host":"https://us.crm4.dynamics.com","group":"g""#),
+            expect!["group: Dataverse has none; its security role says what is read"],
+        );
+        check(
+            &at(r#","service_host":"http://us.crm4.dynamics.com""#),
+            expect!["service_host: give scheme and host alone, as https://contoso.crm4.dynamics.com"],
         );
     }
 

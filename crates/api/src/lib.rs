@@ -26,6 +26,7 @@ mod connections;
 mod consent;
 mod consent_body;
 mod coverage;
+mod crm_records;
 mod csv;
 mod embedding;
 mod engagement;

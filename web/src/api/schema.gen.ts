@@ -1794,7 +1794,8 @@ export interface components {
             /** @description The first of those that fail. */
             failures: components["schemas"]["Failure"][];
             filtered: components["schemas"]["Filtered"][];
-            group: string;
+            /** @description The group whose members' mailboxes are read; of Dataverse none. */
+            group: string | null;
             id: string;
             kind: components["schemas"]["ConnectionKind"];
             /**
@@ -1816,6 +1817,10 @@ export interface components {
              * @description Of them, read to their end at least once.
              */
             read_to_the_end: number;
+            /** @description How the records of a CRM fare, by kind. */
+            records: components["schemas"]["RecordsRead"][];
+            /** @description Where data come from. */
+            service_host: string;
             state: components["schemas"]["ConnectionState"];
             /** Format: int64 */
             stored: number;
@@ -1827,7 +1832,7 @@ export interface components {
          * @description What is on the other side.
          * @enum {string}
          */
-        ConnectionKind: "microsoft365";
+        ConnectionKind: "microsoft365" | "dataverse";
         /**
          * @description Whether a connection is read.
          * @enum {string}
@@ -2833,8 +2838,8 @@ export interface components {
             certificate?: string | null;
             /** @description The application (client) id of the registration. */
             client: string;
-            /** @description The id of the group whose members' mailboxes are read. */
-            group: string;
+            /** @description The id of the group whose members' mailboxes are read; of Dataverse none. */
+            group?: string | null;
             /** @description The private key, PEM (PKCS#8). */
             key?: string | null;
             kind: components["schemas"]["ConnectionKind"];
@@ -2842,7 +2847,10 @@ export interface components {
             login_host?: string | null;
             /** @description The client secret; or `key` and `certificate`. */
             secret?: string | null;
-            /** @description Where data come from, for national clouds; the worldwide one unless told. */
+            /**
+             * @description Where data come from: of Dataverse the environment's address, as `https://contoso.crm4.dynamics.com`; of Microsoft 365
+             *     the worldwide one unless told.
+             */
             service_host?: string | null;
             /** @description The directory (tenant) id or domain. */
             tenant: string;
@@ -3150,6 +3158,42 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description How one kind of record fares. */
+        RecordsRead: {
+            /**
+             * Format: date-time
+             * @description Since when it cannot be read.
+             */
+            failing_since: string | null;
+            kind: components["schemas"]["RecordKind"];
+            /**
+             * Format: int64
+             * @description Rows met so far, changes included.
+             */
+            read: number;
+            /**
+             * Format: date-time
+             * @description When it was last read to its end.
+             */
+            read_at: string | null;
+            /** @description Why not. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Records removed because they were deleted there.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Records that are stored.
+             */
+            stored: number;
+            /**
+             * Format: int64
+             * @description What of them could not be used.
+             */
+            unreadable: number;
         };
         /** @description How long a side took to answer. */
         ResponseTimes: {

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use relata_model::policy::Role;
-use relata_store::{Fared, NewMailbox, SourceState};
+use relata_model::{Name, Record, RecordId, RecordKind};
+use relata_store::{ConnectionId, Fared, NewMailbox, Origin, SourceState};
 use serde_json::{Value, json};
 
 use super::app::{App, day_end};
@@ -90,4 +91,26 @@ async fn disconnecting_can_erase_what_came_from_it() {
     let erasures = app.get("/erasures").await.1;
     let erasure = &erasures["erasures"][0];
     assert_eq!((&erasure["kind"], &erasure["reason"]), (&json!("mailbox"), &json!("disconnected")));
+}
+
+#[tokio::test]
+async fn a_crm_is_told_with_how_its_records_fare_and_erasing_it_removes_them() {
+    let app = administered().await;
+    let body = json!({
+        "kind": "dataverse", "tenant": "contoso.example", "client": "app", "secret": "hush-hush",
+        "service_host": "https://contoso.crm4.dynamics.com",
+    });
+    assert_eq!(app.post("/connections", &body.to_string()).await.0, StatusCode::CREATED);
+    let told = first(&app).await;
+    assert_eq!((&told["kind"], &told["group"], &told["records"]), (&json!("dataverse"), &json!(null), &json!([])));
+    let (store, crm) = (&app.state.store, ConnectionId(1));
+    let lead = Record::named(RecordId("l-1".to_owned()), RecordKind::Lead, Name::new("Ann").unwrap());
+    store.upsert_records_of(Origin { connection: crm, walk: None }, &[lead]).await.unwrap();
+    store.records_failed(crm, RecordKind::Lead, "no right", day_end()).await.unwrap();
+    let told = first(&app).await["records"][0].clone();
+    assert_eq!((&told["kind"], &told["stored"], &told["reason"]), (&json!("lead"), &json!(1), &json!("no right")));
+    let erased = app.post("/connections/1/disconnect", r#"{"erase": true}"#).await;
+    assert_eq!(erased.0, StatusCode::NO_CONTENT);
+    assert!(store.record(&RecordId("l-1".to_owned())).await.unwrap().is_none());
+    assert_eq!(first(&app).await["records"], json!([]));
 }

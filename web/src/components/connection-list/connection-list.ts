@@ -41,7 +41,7 @@ export class RelataConnectionList extends LitElement {
           <span class="actions">${CHANGES[it.state].map((change) => this.button(change, it))}</span>
         </div>
         ${it.trouble === null ? nothing : html`<p class="trouble" role="alert">${t('sources.trouble', { reason: plain(it.trouble) })}</p>`}
-        ${it.mailboxes === 0 ? waiting(it) : read(it)} ${failing(it)}
+        ${it.mailboxes === 0 && it.records.length === 0 ? waiting(it) : read(it)} ${failing(it)}
       </article>
     `;
   }
@@ -52,24 +52,67 @@ export class RelataConnectionList extends LitElement {
   }
 }
 
-/** "Microsoft 365: contoso.example" */
-export const sourceOf = ({ tenant }: Connection) => `Microsoft 365: ${tenant}`;
+/** "Microsoft 365: contoso.example", "Dataverse: contoso.crm4.dynamics.com" */
+export const sourceOf = ({ kind, tenant, service_host }: Connection) =>
+  kind === 'dataverse' ? `Dataverse: ${service_host.replace(/^https?:\/\//, '')}` : `Microsoft 365: ${tenant}`;
 
-const waiting = ({ state }: Connection) => (state === 'reading' ? html`<p class="faint">${t('sources.waiting')}</p>` : nothing);
+const waiting = ({ kind, state }: Connection) =>
+  state === 'reading' ? html`<p class="faint">${t(kind === 'dataverse' ? 'sources.waiting.dataverse' : 'sources.waiting')}</p>` : nothing;
+
+/** How each kind of record fares. */
+function records({ records }: Connection) {
+  if (records.length === 0) return nothing;
+  return html`
+    <table>
+      <caption class="visually-hidden">${t('sources.records')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${t('sources.records')}</th>
+          <th scope="col" class="number">${t('sources.records.stored')}</th>
+          <th scope="col" class="number">${t('sources.records.read')}</th>
+          <th scope="col" class="number">${t('sources.records.removed')}</th>
+          <th scope="col">${t('sources.read_at')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${records.map(
+          (it) => html`
+            <tr>
+              <th scope="row">${t(`kinds.${it.kind}`)}</th>
+              <td class="number" data-label=${t('sources.records.stored')}>${number(it.stored)}</td>
+              <td class="number" data-label=${t('sources.records.read')}>${number(it.read)}</td>
+              <td class="number" data-label=${t('sources.records.removed')}>${number(it.removed)}</td>
+              <td data-label=${t('sources.read_at')}>${it.read_at === null ? '–' : moment(it.read_at)}</td>
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+    <ul class="failures">
+      ${records
+        .filter((it) => it.reason !== null)
+        .map((it) => html`<li>${t(`kinds.${it.kind}`)}: ${outside(it.reason ?? '')} <span class="faint">(${t('sources.failing.since', { moment: moment(it.failing_since ?? '') })})</span></li>`)}
+    </ul>
+  `;
+}
 
 function read(it: Connection) {
   const filtered = it.filtered.reduce((sum, { count }) => sum + count, 0);
+  const of_crm = it.kind === 'dataverse';
   return html`
+    ${records(it)}
     <dl>
+      ${of_crm
+        ? nothing
+        : html`<div>
+            <dt>${t('sources.mailboxes')}</dt>
+            <dd>
+              <div>${t('sources.mailboxes.read', { read: number(it.read_to_the_end), count: number(it.mailboxes) })}</div>
+              <progress aria-label=${t('sources.mailboxes')} max=${it.mailboxes} value=${it.read_to_the_end}></progress>
+            </dd>
+          </div>`}
       <div>
-        <dt>${t('sources.mailboxes')}</dt>
-        <dd>
-          <div>${t('sources.mailboxes.read', { read: number(it.read_to_the_end), count: number(it.mailboxes) })}</div>
-          <progress aria-label=${t('sources.mailboxes')} max=${it.mailboxes} value=${it.read_to_the_end}></progress>
-        </dd>
-      </div>
-      <div>
-        <dt>${t('sources.messages')}</dt>
+        <dt>${t(of_crm ? 'sources.activities' : 'sources.messages')}</dt>
         <dd>
           ${t('sources.messages.of', { read: number(it.read), stored: number(it.stored), duplicates: number(it.duplicates), filtered: number(filtered), quarantined: number(it.quarantined) })}
         </dd>
@@ -79,16 +122,20 @@ function read(it: Connection) {
   `;
 }
 
-function failing({ failing, failures }: Connection) {
+/** Whose mail or calendar, or the activities of a CRM. */
+const ofWhom = (what: string, owner: string | null) =>
+  what === 'crm' ? t('sources.activities') : t(what === 'calendar' ? 'sources.failing.calendar' : 'sources.failing.mail', { owner: owner ?? t('sources.failing.nobody') });
+
+function failing({ kind, failing, failures }: Connection) {
   if (failing === 0) return nothing;
   return html`
     <section>
-      <h3>${t('sources.failing', { count: failing })}</h3>
+      ${kind === 'dataverse' ? nothing : html`<h3>${t('sources.failing', { count: failing })}</h3>`}
       <ul class="failures">
         ${failures.map(
           ({ owner, what, since, reason }) => html`
             <li>
-              ${t(what === 'calendar' ? 'sources.failing.calendar' : 'sources.failing.mail', { owner: owner ?? t('sources.failing.nobody') })}:
+              ${ofWhom(what, owner)}:
               ${outside(reason)} <span class="faint">(${t('sources.failing.since', { moment: moment(since) })})</span>
             </li>
           `,

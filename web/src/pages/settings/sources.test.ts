@@ -13,6 +13,7 @@ const connection = (changed: Partial<Connection> = {}): Connection => ({
   tenant: 'contoso.example',
   client: 'app',
   group: 'sales',
+  service_host: 'https://graph.microsoft.com',
   state: 'reading',
   added_at: '2026-11-01T09:00:00Z',
   changed_at: '2026-11-01T09:00:00Z',
@@ -27,6 +28,7 @@ const connection = (changed: Partial<Connection> = {}): Connection => ({
   duplicates: 2,
   quarantined: 1,
   filtered: [{ rule: 'no_colleague', explanation: '', count: 2 }],
+  records: [],
   ...changed,
 });
 
@@ -78,4 +80,29 @@ test('a tenant is connected with what was written, and nothing that was left emp
   must<HTMLFormElement>(page, 'relata-connect-dialog form').requestSubmit();
   const said = { kind: 'microsoft365', tenant: 'contoso.example', client: 'app', secret: 'hush', group: 'sales' };
   await vi.waitFor(() => expect(changes()).toEqual([['POST', '/connections', said]]));
+});
+
+test('an environment of Dataverse is connected by its address, without a group', async () => {
+  const { page, changes } = await show();
+  await press(page, 'Connect Dataverse');
+  must<HTMLInputElement>(page, 'relata-connect-dialog input[type=radio]:not(:checked)').click();
+  await write(page, 'Directory (tenant) ID or domain', 'contoso.example');
+  await write(page, 'Application (client) ID', 'app');
+  await write(page, 'Client secret', 'hush');
+  expect(must<HTMLButtonElement>(page, 'relata-connect-dialog button.primary').disabled).toBe(true);
+  await write(page, 'Address of the environment', 'https://contoso.crm4.dynamics.com');
+  must<HTMLFormElement>(page, 'relata-connect-dialog form').requestSubmit();
+  const said = { kind: 'dataverse', tenant: 'contoso.example', client: 'app', secret: 'hush', service_host: 'https://contoso.crm4.dynamics.com' };
+  await vi.waitFor(() => expect(changes()).toEqual([['POST', '/connections', said]]));
+});
+
+test('the records of a CRM are counted by kind, and one that cannot be read says why', async () => {
+  const fine = { kind: 'contact' as const, stored: 1200, read: 1300, unreadable: 1, removed: 20, read_at: '2026-11-02T09:00:00Z', failing_since: null, reason: null };
+  const broken = { ...fine, kind: 'lead' as const, stored: 0, read_at: null, failing_since: '2026-11-01T09:00:00Z', reason: 'the table leads may not be read' };
+  const crm = { kind: 'dataverse' as const, service_host: 'https://contoso.crm4.dynamics.com', group: null, records: [fine, broken] };
+  const { page } = await show(connection(crm));
+  expect(textOf(page)).toContain('Dataverse: contoso.crm4.dynamics.com');
+  expect(textOf(page)).toMatch(/Contacts\s+1,200\s+1,300\s+20/);
+  expect(textOf(page)).toContain('Leads: the table leads may not be read');
+  expect(textOf(page)).not.toContain('mailboxes');
 });

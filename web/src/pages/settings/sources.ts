@@ -2,10 +2,10 @@ import { Task } from '@lit/task';
 import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { connect, disconnect, getConnections, pauseConnection, resumeConnection } from '../../api/connections.js';
-import type { Connection } from '../../api/types.js';
+import type { Connection, NewConnection } from '../../api/types.js';
 import type { ConnectionEvent } from '../../components/connection-list/connection-list.events.js';
 import { sourceOf } from '../../components/connection-list/connection-list.js';
-import { t } from '../../locales/t.js';
+import { t, type Key } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { page } from '../../styles/page.styles.js';
 import { setTitle } from '../../title.js';
@@ -20,6 +20,12 @@ import '../../components/refusal/refusal.js';
 import '../../components/skeleton/skeleton.js';
 import '../../widgets/connect-dialog/connect-dialog.js';
 
+/** What can be connected, each with its button. */
+const KINDS: [NewConnection['kind'], Key][] = [
+  ['microsoft365', 'sources.connect'],
+  ['dataverse', 'sources.connect.dataverse'],
+];
+
 /**
  * @summary Where mail, meetings and records come from over the network: connecting, pausing, disconnecting, and how far each
  * has been read.
@@ -29,6 +35,7 @@ export class RelataSourcesPage extends LitElement {
   static styles = [base, controls, page, styles];
 
   @state() private connections: Connection[] | null = null;
+  @state() private kind: NewConnection['kind'] = 'microsoft365';
   @state() private connecting = false;
   @state() private done = '';
 
@@ -71,12 +78,12 @@ export class RelataSourcesPage extends LitElement {
   private content(connections: Connection[]) {
     return html`
       <p role="status" class=${this.done ? 'done' : 'visually-hidden'}>${this.done}</p>
-      <div class="head"><button class="button primary" @click=${() => (this.connecting = true)}>${t('sources.connect')}</button></div>
+      <div class="head">${KINDS.map(([kind, label]) => html`<button class="button primary" @click=${() => this.ask(kind)}>${t(label)}</button>`)}</div>
       <relata-fault .error=${this.attempt.fault}></relata-fault>
       ${connections.length === 0
         ? html`<p class="empty">${t('sources.none')}</p>`
         : html`<relata-connection-list .connections=${connections} ?busy=${this.attempt.busy} @relata-connection=${this.change}></relata-connection-list>`}
-      <relata-connect-dialog .open=${this.connecting} ?busy=${this.joining.busy} .error=${this.joining.error} @relata-connect=${this.connect} @relata-close=${this.close}></relata-connect-dialog>
+      <relata-connect-dialog .kind=${this.kind} .open=${this.connecting} ?busy=${this.joining.busy} .error=${this.joining.error} @relata-connect=${this.connect} @relata-close=${this.close}></relata-connect-dialog>
       ${this.attempt.dialog()}
     `;
   }
@@ -88,6 +95,11 @@ export class RelataSourcesPage extends LitElement {
   private async tell(done: string) {
     await this.load(AbortSignal.timeout(10_000));
     this.done = done;
+  }
+
+  private ask(kind: NewConnection['kind']) {
+    this.kind = kind;
+    this.connecting = true;
   }
 
   private connect = async ({ connection }: ConnectEvent) => {

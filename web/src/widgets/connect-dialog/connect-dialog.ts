@@ -18,7 +18,8 @@ type Credential = 'secret' | 'certificate';
 type Field = Exclude<keyof NewConnection, 'kind'>;
 
 /**
- * @summary Connects a tenant of Microsoft 365: which one, who Relata is there, and whose mailboxes may be read.
+ * @summary Connects a tenant of Microsoft 365 (which one, who Relata is there, and whose mailboxes may be read) or an environment of
+ * Dataverse (where it is, and who Relata is there).
  *
  * @event {ConnectEvent} relata-connect - The viewer wants it.
  * @event relata-close - The viewer does not.
@@ -28,6 +29,7 @@ export class RelataConnectDialog extends LitElement {
   static styles = [base, controls, form];
 
   @property({ type: Boolean }) open = false;
+  @property() kind: NewConnection['kind'] = 'microsoft365';
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: unknown = null;
 
@@ -42,7 +44,7 @@ export class RelataConnectDialog extends LitElement {
 
   render() {
     return html`
-      <relata-dialog .open=${this.open} .heading=${t('sources.connect')} @relata-close=${this.closed}>
+      <relata-dialog .open=${this.open} .heading=${t(this.kind === 'dataverse' ? 'sources.connect.dataverse' : 'sources.connect')} @relata-close=${this.closed}>
         ${this.open ? this.form() : nothing}
       </relata-dialog>
     `;
@@ -52,7 +54,7 @@ export class RelataConnectDialog extends LitElement {
     const ready = this.fields().every((it) => this.value(it) !== '');
     return html`
       <form autocomplete="off" @submit=${this.submitted}>
-        ${this.line('tenant', 'sources.tenant')}
+        ${this.kind === 'dataverse' ? this.line('service_host', 'sources.environment', 'sources.environment.why') : nothing} ${this.line('tenant', 'sources.tenant')}
         ${this.line('client', 'sources.client')}
         <fieldset>
           <legend>${t('sources.credential')}</legend>
@@ -60,7 +62,7 @@ export class RelataConnectDialog extends LitElement {
         </fieldset>
         ${this.credential === 'secret' ? this.line('secret', 'sources.secret') : [this.lines('certificate', 'sources.certificate'), this.lines('key', 'sources.key')]}
         <p class="faint">${t('sources.sealed')}</p>
-        ${this.line('group', 'sources.group', 'sources.group.why')} ${this.clouds()}
+        ${this.kind === 'dataverse' ? nothing : this.line('group', 'sources.group', 'sources.group.why')} ${this.clouds()}
         <relata-fault .error=${this.error}></relata-fault>
         <div class="actions">
           <button type="button" class="button" ?disabled=${this.busy} @click=${this.closed}>${t('confirm.cancel')}</button>
@@ -83,7 +85,7 @@ export class RelataConnectDialog extends LitElement {
     return html`
       <details>
         <summary>${t('sources.cloud')}</summary>
-        ${this.line('login_host', 'sources.login_host')} ${this.line('service_host', 'sources.graph_host')}
+        ${this.line('login_host', 'sources.login_host')} ${this.kind === 'dataverse' ? nothing : this.line('service_host', 'sources.graph_host')}
       </details>
     `;
   }
@@ -117,15 +119,15 @@ export class RelataConnectDialog extends LitElement {
 
   /** What has to be said. */
   private fields(): Field[] {
-    return ['tenant', 'client', ...(this.credential === 'secret' ? (['secret'] as const) : (['key', 'certificate'] as const)), 'group'];
+    return ['tenant', 'client', ...(this.credential === 'secret' ? (['secret'] as const) : (['key', 'certificate'] as const)), this.kind === 'dataverse' ? 'service_host' : 'group'];
   }
 
   private submitted(event: SubmitEvent) {
     event.preventDefault();
     if (this.busy) return;
-    const wanted: Field[] = [...this.fields(), 'login_host', 'service_host'];
-    const said = wanted.map((it) => [it, this.value(it)] as const).filter(([, value]) => value !== '');
-    this.dispatchEvent(new ConnectEvent({ kind: 'microsoft365', tenant: '', client: '', group: '', ...Object.fromEntries(said) }));
+    const wanted = new Set<Field>([...this.fields(), 'login_host', 'service_host']);
+    const said = [...wanted].map((it) => [it, this.value(it)] as const).filter(([, value]) => value !== '');
+    this.dispatchEvent(new ConnectEvent({ kind: this.kind, tenant: '', client: '', ...Object.fromEntries(said) }));
   }
 
   private closed() {
