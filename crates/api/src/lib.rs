@@ -37,6 +37,7 @@ mod evidence;
 mod groups;
 mod guard;
 mod health;
+mod hooks;
 mod introducers;
 mod introductions;
 mod kpis;
@@ -90,6 +91,7 @@ use utoipa_axum::routes;
 pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
 pub use audit_download::closing;
 pub use error::{ApiError, ApiResult};
+pub use hooks::{Hear, Heard, MICROSOFT365};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
 pub use state::ApiState;
@@ -99,9 +101,11 @@ pub use viewer::{Through, Viewer};
 pub fn router(state: ApiState) -> Router {
     let (api, mut document) = routes().split_for_parts();
     rights::tell(&mut document);
+    let hooks = state.hears.clone().map_or_else(Router::new, hooks::routes);
     let document = document.to_pretty_json().expect("the document holds nothing that is no JSON");
     let api = api
         .method_not_allowed_fallback(error::no_such_method)
+        .merge(hooks)
         .with_state(state.clone())
         .route("/api/v1/openapi.json", get(async move || ([("content-type", "application/json")], document)))
         .route("/api", get(error::no_such_path).fallback(error::no_such_path))

@@ -7,6 +7,7 @@ use relata_keys::Signer;
 use relata_model::policy::{self, InForce, Right};
 use relata_store::{Asker, Edition, Store};
 
+use crate::hooks::Hear;
 use crate::{Access, ApiError, ApiResult, Settings, Viewer};
 
 /// What every endpoint is given.
@@ -22,6 +23,8 @@ pub struct ApiState {
     pub access: Arc<Access>,
     /// Signs what is checked elsewhere.
     pub signer: Arc<Signer>,
+    /// Who hears what Microsoft 365 tells; `None`: it cannot reach us, and nothing answers there.
+    pub hears: Option<Arc<dyn Hear>>,
     /// What time it is; the server alone asks the system.
     pub clock: fn() -> Timestamp,
 }

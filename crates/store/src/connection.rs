@@ -279,18 +279,6 @@ impl Store {
         writing.commit().await
     }
 
-    /// Notes that the other side said something changed in these mailboxes.
-    pub async fn hint(&self, mailboxes: &[MailboxId], at: Timestamp) -> Result<()> {
-        let sql = "
-            insert into mailbox_health (mailbox_id, hinted_at) values ($1, $2)
-            on conflict (mailbox_id) do update set hinted_at = excluded.hinted_at";
-        let mut writing = self.write().await?;
-        for it in mailboxes {
-            sqlx::query(sql).bind(it.0).bind(at.as_second()).execute(writing.connection()).await?;
-        }
-        writing.commit().await
-    }
-
     /// Returns how the mailboxes of a source fare; one that was never read has no line.
     pub async fn mailbox_health(&self, source: &str) -> Result<Vec<(MailboxId, MailboxHealth)>> {
         let sql = "

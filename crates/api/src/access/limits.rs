@@ -16,6 +16,8 @@ const MOST_KEYS: usize = 10_000;
 /// Ways to the provider and back, for each password that may be tried: whole offices share an address.
 const WAYS_FOR_EACH_PASSWORD: u32 = 10;
 
+/// Posts to a hook a minute, from one address: far more than ten mailboxes a second are told of, too few to keep us busy.
+const NOTIFICATIONS: u32 = 3_000;
 /// Lines of the log a minute: enough to see that somebody tries, too few to fill a disk.
 const REFUSALS_TOLD: u32 = 60;
 
@@ -88,6 +90,8 @@ pub(crate) struct Limiting {
     pub(crate) requests: Limit,
     pub(crate) searches: Limit,
     pub(crate) embedded: Limit,
+    /// What other services tell us, by address.
+    pub(crate) notifications: Limit,
     /// Lines of the log about people who are not known.
     pub(crate) refusals: Limit,
 }
@@ -102,6 +106,7 @@ impl Limiting {
             requests: limit(limits.requests),
             searches: limit(limits.searches),
             embedded: limit(limits.embedded),
+            notifications: limit(NOTIFICATIONS),
             refusals: limit(REFUSALS_TOLD),
         }
     }

@@ -57,6 +57,7 @@ impl App {
             viewer: Some(Arc::new(viewer)),
             access: Arc::new(Access::new(None, RootKeys::in_memory(), &access().limits, day_end)),
             signer: Arc::new(Signer::from_seed(&[7; 32])),
+            hears: None,
             clock: || day_end(),
         };
         App { state, folder: Arc::new(folder) }

@@ -10,6 +10,7 @@ mod embedding;
 mod engagement;
 mod erasures;
 mod guard;
+mod hooks;
 mod introductions;
 mod leak;
 mod lists;

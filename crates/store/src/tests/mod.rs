@@ -19,6 +19,7 @@ mod introducers;
 mod introductions;
 mod naming;
 mod own_ties;
+mod push;
 mod record_insights;
 mod record_list;
 mod record_months;
