@@ -6,6 +6,7 @@
 //!
 //! **Invariant:** an answer says nothing of what we know: a subscription that is there and one that is not are answered alike.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
@@ -15,7 +16,6 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use futures::future::BoxFuture;
 
 use crate::access::client::Client;
 use crate::{ApiResult, ApiState};
@@ -38,10 +38,13 @@ pub enum Heard {
     Again,
 }
 
+/// Hearing, under way.
+pub type Hearing<'a> = Pin<Box<dyn Future<Output = Heard> + Send + 'a>>;
+
 /// Whoever knows what notifications mean.
 pub trait Hear: Send + Sync {
     /// Takes what was posted, and returns soon: the other side waits three seconds.
-    fn hear<'a>(&'a self, body: &'a [u8]) -> BoxFuture<'a, Heard>;
+    fn hear<'a>(&'a self, body: &'a [u8]) -> Hearing<'a>;
 }
 
 /// The routes, for whoever hears.

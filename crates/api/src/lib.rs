@@ -91,7 +91,7 @@ use utoipa_axum::routes;
 pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
 pub use audit_download::closing;
 pub use error::{ApiError, ApiResult};
-pub use hooks::{Hear, Heard, MICROSOFT365};
+pub use hooks::{Hear, Heard, Hearing, MICROSOFT365};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
 pub use state::ApiState;

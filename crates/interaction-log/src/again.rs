@@ -47,6 +47,10 @@ impl Coming {
         admitted.interactions().iter().map(coming).collect()
     }
 
+    pub fn is_of_a_crm(&self) -> bool {
+        self.said.is_some()
+    }
+
     fn kept_in(&self) -> Kept {
         (self.key, self.said.is_some())
     }
@@ -66,7 +70,8 @@ pub(crate) struct Held {
     related: HashSet<Key>,
 }
 
-/// What the log lacks of a batch.
+/// What the log lacks of a batch, or of several.
+#[derive(Default)]
 pub(crate) struct Lacking {
     /// Interactions.
     pub rows: Vec<Row>,
@@ -76,15 +81,30 @@ pub(crate) struct Lacking {
     pub copies: Vec<Copy>,
 }
 
+impl Lacking {
+    /// Adds what it lacks of another batch.
+    pub fn extend(&mut self, of: Lacking) {
+        self.rows.extend(of.rows);
+        self.unrelated.extend(of.unrelated);
+        self.copies.extend(of.copies);
+    }
+}
+
 impl Held {
-    /// Returns what is to be appended of a batch.
-    pub fn lacks(&self, coming: &[Coming], unknown: &HashSet<Key>, batch: BatchId, arrived: i64) -> Lacking {
+    /// Returns what is to be appended of a batch that arrives in this place, its messages from this position on.
+    pub fn lacks(
+        &self,
+        coming: &[Coming],
+        unknown: &HashSet<Key>,
+        batch: BatchId,
+        (arrived, position): (i64, i32),
+    ) -> Lacking {
         let unrelated = self.rows.values().filter(|it| !self.related.contains(&(it.month, it.identity)));
         let unrelated = unrelated.cloned().collect();
         let mut lacking = Lacking { rows: Vec::new(), unrelated, copies: Vec::new() };
         let mut met: HashSet<Key> = HashSet::with_capacity(coming.len());
         let mut met_copies: HashMap<Kept, usize> = HashMap::new();
-        for (it, position) in coming.iter().zip(0..) {
+        for (it, position) in coming.iter().zip(position..) {
             let first = met.insert(it.key);
             let place = met_copies.entry(it.kept_in()).or_default();
             let is_held = self.copies.get(&it.kept_in()).is_some_and(|held| *place < held.len());

@@ -6,19 +6,22 @@
 //!
 //! Every commit notes the batch. A crash after any of them leaves the cursor behind, and the batch comes again, perhaps
 //! with more in it: its source grew. `again.rs` says what the log lacks of it then.
+//!
+//! A commit takes its time, however little is in it. Batches that come meanwhile wait, and are committed together.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use deltalake::datafusion::catalog::TableProvider;
 use relata_model::{Admitted, MailboxId};
 use tokio::sync::Mutex;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
-use crate::again::{Coming, Held, Key};
+use crate::again::{Coming, Held, Key, Lacking};
 use crate::known::Known;
 use crate::rows::{self, Numbers};
 use crate::schema;
-use crate::table::{LogError, Table};
+use crate::table::{LogError, Note, Table};
 
 /// A batch of a mailbox, numbered in the order of the mailbox's cursors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +53,16 @@ pub struct InteractionLog {
     pub(crate) pair_month: Table,
     /// One batch at a time: two mailboxes with copies of one message must not both find it new.
     pub(crate) known: Mutex<Known>,
+    /// Batches that wait for the others' commit.
+    waiting: std::sync::Mutex<Vec<Waiting>>,
+}
+
+/// A batch that waits.
+struct Waiting {
+    batch: BatchId,
+    coming: Arc<Vec<Coming>>,
+    /// Told what became of it; dropped, if the commit failed.
+    done: oneshot::Sender<Appended>,
 }
 
 impl InteractionLog {
@@ -67,6 +80,7 @@ impl InteractionLog {
             exchange: Table::open(&format!("{place}/exchange"), schema::exchange()).await?,
             pair_month: Table::open(&format!("{place}/pair_month"), schema::pair_month()).await?,
             known: Mutex::default(),
+            waiting: std::sync::Mutex::default(),
         })
     }
 
@@ -83,29 +97,108 @@ impl InteractionLog {
         admitted: &Admitted,
         numbers: Numbers<'_>,
     ) -> Result<Appended, LogError> {
-        let mut known = self.known.lock().await;
-        let coming = Coming::all(admitted, numbers)?;
-        let writer = format!("mailbox-{}", batch.mailbox);
-        let came_again = self.has_begun(&writer, batch.number).await?;
-        if coming.is_empty() && !came_again {
+        let coming = Arc::new(Coming::all(admitted, numbers)?);
+        if coming.is_empty() && !self.has_begun(&writer(batch), batch.number).await? {
             // Asking a service for what changed mostly brings nothing; four commits to say so would be the log's bulk.
             return Ok(Appended::default());
         }
+        let (done, mut outcome) = oneshot::channel();
+        self.waiting().push(Waiting { batch, coming: coming.clone(), done });
+        let mut known = self.known.lock().await;
+        match outcome.try_recv() {
+            // Whoever had the turn before took this along.
+            Ok(appended) => return Ok(appended),
+            Err(TryRecvError::Empty) => self.append_waiting(&mut known).await?,
+            // Their commit failed; whose fault it was, each finds out alone.
+            Err(TryRecvError::Closed) => return self.append_alone(batch, &coming, &mut known).await,
+        }
+        match outcome.try_recv() {
+            Ok(appended) => Ok(appended),
+            Err(_) => self.append_alone(batch, &coming, &mut known).await,
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Appends every batch that waits: those that were never seen, together; any other alone.
+    async fn append_waiting(&self, known: &mut Known) -> Result<(), LogError> {
+        let mut waiting = std::mem::take(&mut *self.waiting());
+        // Whoever gave up waiting tries the batch again.
+        waiting.retain(|it| !it.done.is_closed());
+        let mut together = Vec::new();
+        for it in waiting {
+            let is_of_a_crm = it.coming.iter().any(Coming::is_of_a_crm);
+            if is_of_a_crm || self.has_begun(&writer(it.batch), it.batch.number).await? {
+                let appended = self.append_alone(it.batch, &it.coming, known).await?;
+                // Nobody waits: the batch comes again.
+                let _ = it.done.send(appended);
+            } else {
+                together.push(it);
+            }
+        }
+        let appended = match self.append_together(&together, known).await {
+            Ok(appended) => appended,
+            Err(error) => {
+                // What was noted as new may not be there.
+                known.clear();
+                return Err(error);
+            }
+        };
+        for (it, appended) in together.into_iter().zip(appended) {
+            let _ = it.done.send(appended);
+        }
+        Ok(())
+    }
+
+    /// Appends batches that were never seen, in one commit a table. Among them, order is that of their positions.
+    async fn append_together(&self, waiting: &[Waiting], known: &mut Known) -> Result<Vec<Appended>, LogError> {
+        let arrived = self.next_arrival().await?;
+        let (mut appended, mut all) = (Vec::new(), Lacking::default());
+        let mut notes: [Vec<Note>; 3] = Default::default();
+        let mut position = 0;
+        for Waiting { batch, coming, .. } in waiting {
+            let unknown = self.unknown(coming, known).await?;
+            let lacking = Held::default().lacks(coming, &unknown, *batch, (arrived, position));
+            position += coming.len() as i32;
+            for it in &lacking.rows {
+                known.month(it.month, &self.interaction).await?.insert(it.identity);
+            }
+            let note = || (writer(*batch), batch.number);
+            let is_in = [!lacking.rows.is_empty(), !lacking.unrelated.is_empty(), !lacking.copies.is_empty()];
+            notes.iter_mut().zip(is_in).filter(|it| it.1).for_each(|it| it.0.push(note()));
+            let stored = lacking.rows.len() as u64;
+            let duplicates = coming.len() as u64 - stored;
+            appended.push(Appended { stored, duplicates, came_again: false });
+            all.extend(lacking);
+        }
+        let [of_rows, of_unrelated, of_copies] = notes;
+        self.interaction.append(of_rows, rows::interactions(&all.rows)?).await?;
+        self.exchange.append(of_unrelated, rows::exchanges(&all.unrelated)?).await?;
+        self.sighting.append(of_copies, rows::sightings(&all.copies)?).await?;
+        Ok(appended)
+    }
+
+    /// Appends one batch, which may have been begun before.
+    async fn append_alone(&self, batch: BatchId, coming: &[Coming], known: &mut Known) -> Result<Appended, LogError> {
+        let writer = writer(batch);
+        let came_again = self.has_begun(&writer, batch.number).await?;
         let held = match came_again {
-            true => self.held(batch, &coming, &mut known).await?,
+            true => self.held(batch, coming, known).await?,
             false => Held::default(),
         };
-        let unknown = self.unknown(&coming, &mut known).await?;
-        let lacking = held.lacks(&coming, &unknown, batch, self.next_arrival().await?);
+        let unknown = self.unknown(coming, known).await?;
+        let lacking = held.lacks(coming, &unknown, batch, (self.next_arrival().await?, 0));
 
-        let number = batch.number;
-        self.interaction.append(&writer, number, rows::interactions(&lacking.rows)?).await?;
+        let note = || vec![(writer.clone(), batch.number)];
+        self.interaction.append(note(), rows::interactions(&lacking.rows)?).await?;
         for it in &lacking.rows {
             known.month(it.month, &self.interaction).await?.insert(it.identity);
         }
-        self.exchange.append(&writer, number, rows::exchanges(&lacking.unrelated)?).await?;
-        self.sighting.append(&writer, number, rows::sightings(&lacking.copies)?).await?;
-        self.activity.append(&writer, number, rows::activities(&lacking.copies)?).await?;
+        self.exchange.append(note(), rows::exchanges(&lacking.unrelated)?).await?;
+        self.sighting.append(note(), rows::sightings(&lacking.copies)?).await?;
+        self.activity.append(note(), rows::activities(&lacking.copies)?).await?;
         let stored = (held.rows.len() + lacking.rows.len()) as u64;
         Ok(Appended { stored, duplicates: coming.len() as u64 - stored, came_again })
     }
@@ -195,4 +288,9 @@ impl InteractionLog {
         }
         Ok(versions)
     }
+}
+
+/// Returns under which name a mailbox's batches are noted.
+fn writer(batch: BatchId) -> String {
+    format!("mailbox-{}", batch.mailbox)
 }

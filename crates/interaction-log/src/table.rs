@@ -35,6 +35,9 @@ pub enum LogError {
     NotInterned,
 }
 
+/// The name of who wrote a batch, and its number.
+pub(crate) type Note = (String, i64);
+
 /// A Delta table partitioned by month.
 pub(crate) struct Table {
     schema: SchemaRef,
@@ -60,29 +63,33 @@ impl Table {
         Ok(Table { schema, table: RwLock::new(table), noted: Mutex::default() })
     }
 
-    /// Appends rows, if there are any, in one commit that also notes the batch.
-    pub async fn append(&self, writer: &str, number: i64, rows: RecordBatch) -> Result<(), LogError> {
+    /// Appends rows, if there are any, in one commit that also notes their batches.
+    pub async fn append(&self, of: Vec<Note>, rows: RecordBatch) -> Result<(), LogError> {
         if rows.num_rows() == 0 {
             return Ok(());
         }
         let mut table = self.table.write().await;
-        let note = Transaction::new(writer, number);
-        let commit = CommitProperties::default().with_application_transaction(note);
+        let notes = of.iter().map(|(writer, number)| Transaction::new(writer, *number)).collect();
+        let commit = CommitProperties::default().with_application_transactions(notes);
         let written = table.clone().write([rows]).with_save_mode(SaveMode::Append).with_commit_properties(commit);
         *table = written.await?;
-        self.noted.lock().await.insert(writer.to_owned(), Some(number));
+        // Nobody holds the two at once, in whichever order.
+        drop(table);
+        self.noted.lock().await.extend(of.into_iter().map(|(writer, number)| (writer, Some(number))));
         Ok(())
     }
 
     /// Returns whether anything of this batch was appended before.
     pub async fn has(&self, writer: &str, number: i64) -> Result<bool, LogError> {
-        let mut noted = self.noted.lock().await;
-        if let Some(newest) = noted.get(writer) {
+        if let Some(newest) = self.noted.lock().await.get(writer) {
             return Ok(*newest >= Some(number));
         }
-        let table = self.table.read().await;
-        let newest = table.snapshot()?.transaction_version(table.log_store().as_ref(), writer).await?;
-        noted.insert(writer.to_owned(), newest);
+        let newest = {
+            let table = self.table.read().await;
+            table.snapshot()?.transaction_version(table.log_store().as_ref(), writer).await?
+        };
+        // What was appended meanwhile is newer.
+        let newest = *self.noted.lock().await.entry(writer.to_owned()).or_insert(newest);
         Ok(newest >= Some(number))
     }
 

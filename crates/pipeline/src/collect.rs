@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! mailboxes ──▶ forgotten, or not taking part? not even asked for
-//!           ──▶ whoever waits longest first
+//!           ──▶ whoever waits longest first; those never read to their end get half of the places while others wait
 //!           ──▶ sync, some at a time; one that fails is that mailbox's trouble, told with its reason
 //!           ──▶ time is up? the rest is the next round's: who is to be forgotten does not wait for a year of mail
 //! touched   ──▶ refresh: the pairs of whoever took part, or all of them
@@ -35,6 +35,8 @@ pub struct Remote<'a> {
     pub kind: &'a str,
     /// How many mailboxes are read at once.
     pub at_once: usize,
+    /// Mailboxes that there are beside those found: they were read lately.
+    pub resting: usize,
 }
 
 /// A mailbox or calendar there.
@@ -64,6 +66,10 @@ pub struct Collected {
     pub failing: u64,
     /// Mailboxes that were not asked for: forgotten, or of somebody who does not take part.
     pub left_alone: u64,
+    /// The names of those that were read to their end, or cannot be.
+    pub met: BTreeSet<String>,
+    /// Mailboxes that showed something new.
+    pub brought: BTreeSet<MailboxId>,
 }
 
 /// Brings the log up to date with these mailboxes.
@@ -87,28 +93,46 @@ pub async fn collect(
     let all = found.len() as u64;
     let found = taking_part(line, &consent, remote.name, found).await?;
     let mut collected = Collected { left_alone: all - found.len() as u64, ..Collected::default() };
-    line.store.set_source(remote.name, remote.kind, &SourceState::Reading, line.now).await?;
-    let found = longest_waiting_first(line, remote.name, found).await?;
-    let reading = found.into_iter().map(|it| read(line, &directory, remote, it, go_on, tell));
-    let mut reading = stream::iter(reading).buffer_unordered(remote.at_once.max(1));
+    let (new, others) = longest_waiting_first(line, remote.name, found).await?;
+    // Looking for what changed is no reason to say that figures are not whole yet.
+    let is_first = !new.is_empty();
+    if is_first {
+        line.store.set_source(remote.name, remote.kind, &SourceState::Reading, line.now).await?;
+    }
+    // A year of mail takes its place for long: where others wait, it gets half of them.
+    let at_once = remote.at_once.max(1);
+    let places = |waiting: usize| if waiting == 0 { at_once } else { at_once.div_ceil(2) };
+    let (places_of_new, places_of_others) = (places(others.len()), places(new.len()));
+    let read = |it: Found| read(line, &directory, remote, it, go_on, tell);
+    let new = stream::iter(new.into_iter().map(read)).buffer_unordered(places_of_new);
+    let others = stream::iter(others.into_iter().map(read)).buffer_unordered(places_of_others);
+    let mut reading = std::pin::pin!(stream::select(others, new));
     let mut reason = None;
     while let Some(read) = reading.next().await {
-        match read? {
+        let Met { name, mailbox, outcome } = read?;
+        match outcome {
             Ok(synced) => {
                 collected.read += u64::from(synced.is_whole);
                 collected.unfinished += u64::from(!synced.is_whole);
                 collected.ledger += &synced.ledger;
+                collected.brought.extend(mailbox.filter(|_| synced.ledger.stored > 0));
                 collected.touched.extend(synced.touched);
+                if synced.is_whole {
+                    collected.met.insert(name);
+                }
             }
             Err(why) => {
                 collected.failing += 1;
+                collected.met.insert(name);
                 reason = Some(why);
             }
         }
     }
     let state = match reason {
-        Some(reason) if collected.read + collected.unfinished == 0 => SourceState::Broken(reason),
-        _ if collected.unfinished > 0 => SourceState::Reading,
+        Some(reason) if collected.read + collected.unfinished == 0 && remote.resting == 0 => {
+            SourceState::Broken(reason)
+        }
+        _ if is_first && collected.unfinished > 0 => SourceState::Reading,
         _ => SourceState::Ready,
     };
     line.store.set_source(remote.name, remote.kind, &state, line.now).await?;
@@ -116,7 +140,7 @@ pub async fn collect(
 }
 
 /// Leaves out the mailboxes that were forgotten, and those of whoever does not take part: nothing of them would be kept.
-async fn taking_part(
+pub(crate) async fn taking_part(
     line: &Line<'_>,
     consent: &Consent,
     source: &str,
@@ -130,22 +154,33 @@ async fn taking_part(
     Ok(found)
 }
 
-/// Puts those first that were never read to their end, then those for whom that is longest ago.
+/// Returns those that were never read to their end, and the others, for whom that is longest ago first.
 async fn longest_waiting_first(
     line: &Line<'_>,
     source: &str,
-    mut found: Vec<Found>,
-) -> Result<Vec<Found>, ImportError> {
+    found: Vec<Found>,
+) -> Result<(Vec<Found>, Vec<Found>), ImportError> {
     let known = line.store.mailboxes().await?.into_iter().filter(|it| it.source == source);
     let names: HashMap<MailboxId, String> = known.map(|it| (it.id, it.name)).collect();
     let health = line.store.mailbox_health(source).await?.into_iter();
     let read_at: HashMap<&str, Timestamp> =
         health.filter_map(|(id, it)| Some((names.get(&id)?.as_str(), it.read_at?))).collect();
-    found.sort_by_key(|it| read_at.get(it.name.as_str()).copied());
-    Ok(found)
+    let (mut others, new): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|it| read_at.contains_key(it.name.as_str()));
+    others.sort_by_key(|it| read_at.get(it.name.as_str()).copied());
+    Ok((new, others))
 }
 
-/// Reads one mailbox; the inner error is its own trouble, in words for a person.
+/// What became of a mailbox.
+struct Met {
+    name: String,
+    /// Its number; `None`: nobody came to it.
+    mailbox: Option<MailboxId>,
+    /// The error is its own trouble, in words for a person.
+    outcome: Result<Synced, String>,
+}
+
+/// Reads one mailbox.
 async fn read(
     line: &Line<'_>,
     directory: &Directory,
@@ -153,21 +188,29 @@ async fn read(
     found: Found,
     go_on: GoOn<'_>,
     tell: Tell<'_>,
-) -> Result<Result<Synced, String>, ImportError> {
-    if !go_on() {
-        return Ok(Ok(Synced::default()));
-    }
+) -> Result<Met, ImportError> {
     let Found { name, kind, owner, connector } = found;
+    if !go_on() {
+        return Ok(Met { name, mailbox: None, outcome: Ok(Synced::default()) });
+    }
     let person = line.store.person_of_colleague(&owner).await?;
     let id = line.store.mailbox(&NewMailbox { source: remote.name, name: &name, kind, owner: person }).await?;
     let mailbox = Mailbox { id, name: &name, owner: Some(&owner), connector: connector.as_ref() };
-    match sync(line, directory, &mailbox, go_on, tell).await {
-        Ok(synced) => {
-            if synced.is_whole {
-                line.store.mailbox_fared(id, Fared::Well, line.now).await?;
-            }
-            Ok(Ok(synced))
-        }
+    let outcome = fared(line, id, sync(line, directory, &mailbox, go_on, tell).await).await?;
+    if outcome.as_ref().is_ok_and(|it| it.is_whole) {
+        line.store.mailbox_fared(id, Fared::Well, line.now).await?;
+    }
+    Ok(Met { name, mailbox: Some(id), outcome })
+}
+
+/// Tells a mailbox's own trouble, which is noted, from ours.
+pub(crate) async fn fared(
+    line: &Line<'_>,
+    id: MailboxId,
+    synced: Result<Synced, SyncError>,
+) -> Result<Result<Synced, String>, ImportError> {
+    match synced {
+        Ok(synced) => Ok(Ok(synced)),
         // Being asked to wait is no trouble: a later round goes on from there.
         Err(SyncError::Source(FetchError::Throttled { .. })) => Ok(Ok(Synced::default())),
         Err(SyncError::Source(error)) => {

@@ -13,6 +13,7 @@ mod crm;
 mod engagement;
 mod erasure;
 mod evidence;
+mod hinted;
 mod import;
 mod line;
 mod records;
@@ -27,6 +28,7 @@ pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use crm::{ACTIVITIES, TakenRecords, ToldRecords, collect_activities, forget_idle, take_records};
 pub use engagement::{Releasing, release_engagement};
 pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
+pub use hinted::look;
 pub use import::{
     ImportError, Imported, Mail, import_activities, import_directory, import_groups, import_mail, import_records,
 };

@@ -90,15 +90,18 @@ fn url(given: &str, listen: SocketAddr) -> anyhow::Result<String> {
     if given.is_empty() {
         return Ok(format!("http://{listen}"));
     }
+    origin(given).with_context(|| {
+        format!("server.url: `{given}` is no address for browsers; write it as https://relata.example.com")
+    })
+}
+
+/// Returns an address as scheme and host: over TLS, or on this machine. `None`: it is none.
+pub fn origin(given: &str) -> Option<String> {
     let given = given.trim_end_matches('/').to_ascii_lowercase();
-    let (scheme, host) = given.split_once("://").unwrap_or_default();
+    let (scheme, host) = given.split_once("://")?;
     let plain = !host.is_empty() && host.bytes().all(|it| it.is_ascii_alphanumeric() || b".-:[]".contains(&it));
     let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|it| host == *it || host.starts_with(&format!("{it}:")));
-    anyhow::ensure!(
-        plain && (scheme == "https" || scheme == "http" && local),
-        "server.url: `{given}` is no address for browsers; write it as https://relata.example.com"
-    );
-    Ok(given)
+    (plain && (scheme == "https" || scheme == "http" && local)).then_some(given)
 }
 
 fn secret(file: &Path) -> anyhow::Result<Option<String>> {

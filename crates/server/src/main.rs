@@ -7,6 +7,7 @@ mod commands;
 mod exported_trail;
 mod opened;
 mod progress;
+mod push;
 mod remote;
 mod sample;
 mod secrets;

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
+use jiff::SignedDuration;
 use relata_pipeline::{Epsilon, Levels, Releasing};
 use serde::Deserialize;
+
+use crate::access::origin;
 
 /// The file every setting starts from.
 pub const DEFAULTS: &str = include_str!("../../../config.default.toml");
@@ -128,8 +131,10 @@ pub struct Outgoing {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
-    /// Pause between two rounds.
-    pub every_minutes: u32,
+    /// The address under which Microsoft 365 reaches us, or nothing.
+    pub public_url: String,
+    /// How often every mailbox is looked at, as text: "15m".
+    pub every: String,
     /// Mailboxes read at once.
     pub mailboxes_at_once: usize,
     /// Requests in flight for one mailbox.
@@ -208,6 +213,39 @@ pub enum Security {
     None,
 }
 
+impl Sources {
+    /// Returns how often every mailbox is looked at: 10 seconds to a day.
+    ///
+    /// # Errors
+    ///
+    /// If it is no such time.
+    pub fn pause(&self) -> anyhow::Result<SignedDuration> {
+        let pause: Option<SignedDuration> = self.every.parse().ok();
+        let usable = SignedDuration::from_secs(10)..=SignedDuration::from_hours(24);
+        pause.filter(|it| usable.contains(it)).with_context(|| {
+            format!("sources.every: `{}` is no time between 10 seconds and a day; write it as 15m or 60s", self.every)
+        })
+    }
+
+    /// Returns the address under which Microsoft 365 reaches us: scheme and host. `None`: it does not.
+    ///
+    /// # Errors
+    ///
+    /// If it is no address over TLS; plain HTTP leads no further than this machine.
+    pub fn origin(&self) -> anyhow::Result<Option<String>> {
+        if self.public_url.is_empty() {
+            return Ok(None);
+        }
+        let wrong = || {
+            format!(
+                "sources.public_url: `{}` is no address that Microsoft 365 can reach; write it as https://relata.example.com",
+                self.public_url
+            )
+        };
+        origin(&self.public_url).map(Some).with_context(wrong)
+    }
+}
+
 impl Settings {
     /// Reads the settings: the defaults, the file (`relata.toml` here, if there is one and none is named), the
     /// environment.
@@ -242,6 +280,8 @@ impl Settings {
             self.sign_in.issuer.is_empty() == self.sign_in.client_id.is_empty(),
             "sign_in.issuer and sign_in.client_id go together; set both or neither"
         );
+        self.sources.pause()?;
+        self.sources.origin()?;
         let sessions = &self.sessions;
         anyhow::ensure!(
             sessions.idle_minutes > 0 && sessions.longest_hours > 0,
@@ -327,6 +367,32 @@ mod tests {
     fn the_root_keys_lie_beside_the_data() {
         assert_eq!(read("").unwrap().root_keys(), Path::new("relata-data.keys"));
         assert_eq!(read("[keys]\nfile = '/etc/relata/keys'").unwrap().root_keys(), Path::new("/etc/relata/keys"));
+    }
+
+    #[test]
+    fn how_often_mailboxes_are_looked_at_and_where_we_are_told_is_checked() {
+        for (given, expected) in [
+            ("15m", Some(900)),
+            ("60s", Some(60)),
+            ("1h 30m", Some(5_400)),
+            ("5s", None),
+            ("2d", None),
+            ("often", None),
+        ] {
+            let seconds =
+                read(&format!("[sources]\nevery = '{given}'")).map(|it| it.sources.pause().unwrap().as_secs());
+            assert_eq!(seconds.ok(), expected, "{given}");
+        }
+        for (given, expected) in [
+            ("", Some(None)),
+            ("https://relata.example.com/", Some(Some("https://relata.example.com"))),
+            ("http://127.0.0.1:8620", Some(Some("http://127.0.0.1:8620"))),
+            ("http://relata.example.com", None),
+            ("https://relata.example.com/hooks", None),
+        ] {
+            let origin = read(&format!("[sources]\npublic_url = '{given}'")).map(|it| it.sources.origin().unwrap());
+            assert_eq!(origin.ok(), expected.map(|it| it.map(str::to_owned)), "{given}");
+        }
     }
 
     #[test]

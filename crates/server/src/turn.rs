@@ -1,6 +1,7 @@
 //! Taking turns: the log has one writer at a time, also when the command line runs beside `relata serve`.
 
 use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, Write};
 
 use anyhow::Context;
 
@@ -10,6 +11,8 @@ use crate::settings::Settings;
 /// The turn to write; given back when dropped, also when the process dies.
 pub struct Turn {
     _file: File,
+    /// Counted in the file. Whoever has the turn after their own last one knows that nobody wrote in between.
+    pub number: u64,
 }
 
 impl Turn {
@@ -25,7 +28,7 @@ impl Turn {
         eprintln!("another Relata is at work on this data folder; waiting until it is done …");
         let file = open(settings)?;
         let file = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await?;
-        Ok(Turn { _file: file.context("the lock cannot be taken")? })
+        Turn::of(file.context("the lock cannot be taken")?)
     }
 
     /// Takes the turn, unless somebody else has it.
@@ -36,10 +39,20 @@ impl Turn {
     pub fn take(settings: &Settings) -> anyhow::Result<Option<Turn>> {
         let file = open(settings)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Turn { _file: file })),
+            Ok(()) => Turn::of(file).map(Some),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error).context("the lock cannot be taken"),
         }
+    }
+
+    /// Counts a turn in the file that was locked for it.
+    fn of(mut file: File) -> anyhow::Result<Turn> {
+        let mut text = String::new();
+        // Whatever else stands there counts from the start.
+        let number = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse::<u64>().ok()).unwrap_or(0) + 1;
+        let counted = file.rewind().and_then(|()| write!(file, "{number:020}"));
+        counted.context("the turns cannot be counted; check that the disk is not full")?;
+        Ok(Turn { _file: file, number })
     }
 }
 
@@ -49,6 +62,7 @@ fn open(settings: &Settings) -> anyhow::Result<File> {
     File::options()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(&path)
         .with_context(|| format!("{} cannot be made; check the data folder's permissions", path.display()))

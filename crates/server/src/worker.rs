@@ -1,8 +1,13 @@
 //! The worker: does what was asked for in the web application or on the command line, and reads connections in rounds, one
 //! thing at a time.
 //!
-//! Every few seconds `relata serve` looks for erasures and access requests, and whether a round is due; `relata compute` and
-//! `relata import` do what was asked for before they end. Whoever is at work holds the [`Turn`].
+//! Every few seconds `relata serve` looks for erasures and access requests, and whether a round is due; at once where somebody told
+//! that something happened in a mailbox. `relata compute` and `relata import` do what was asked for before they end. Whoever is at
+//! work holds the [`Turn`].
+//!
+//! ```text
+//! told? ──▶ look at those mailboxes ──▶ subscriptions as wanted ──▶ a round is due? read for a while, until somebody tells ──▶ …
+//! ```
 
 use std::time::{Duration, Instant};
 
@@ -14,68 +19,184 @@ use relata_model::enabling::FILES_KEPT_DAYS;
 use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
 use relata_store::{Connection, ConnectionState, ErasureState, Store};
 
+use crate::push::{Push, keep};
 use crate::remote::{Round, Rounds};
 use crate::settings::Settings;
 use crate::turn::Turn;
 
-/// So often the worker looks.
+/// So often the worker looks whether somebody wants something.
 const PAUSE: Duration = Duration::from_secs(5);
+/// So often it looks whether another process was told something.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 /// So long connections are read before it looks again.
 const A_WHILE: Duration = Duration::from_secs(60);
+/// So long they are read in spite of what is told: who was never told of is not left behind.
+const AT_LEAST: Duration = Duration::from_secs(2);
+/// So many mailboxes are looked at before what is new is shown.
+const AT_ONE_LOOK: u32 = 200;
+/// So long subscriptions are made before something else has its turn.
+const KEPT_FOR: Duration = Duration::from_secs(10);
+/// So often it is looked whether subscriptions are as wanted, if nothing says that they are not.
+const KEPT_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
 /// Files that are no part of anything stay so long, for readers that still have them open: far below the 30 days within
 /// which they must be gone.
 const FILES_KEPT: SignedDuration = SignedDuration::from_hours(24 * FILES_KEPT_DAYS);
 
 /// Works until the process ends. What fails is noted with the erasure, logged, and tried again.
-pub async fn work(store: &Store, settings: &Settings, signer: &Signer, clock: fn() -> Timestamp) {
-    let mut reading = Reading::default();
-    loop {
-        tokio::time::sleep(PAUSE).await;
-        if let Err(error) = round(store, settings, signer, clock()).await {
-            tracing::warn!("what was asked for could not be done yet: {error:#}");
+pub async fn work(store: &Store, settings: &Settings, signer: &Signer, push: &Push, clock: fn() -> Timestamp) {
+    let listening = async {
+        loop {
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+            // What the database cannot say now, it says in a second.
+            if store.is_hinted().await.unwrap_or(false) {
+                push.ring();
+            }
         }
-        if let Err(error) = reading.step(store, settings, clock).await {
-            tracing::warn!("what is connected could not be read: {error:#}");
+    };
+    let working = async {
+        let mut reading = Reading::default();
+        let mut looked = Instant::now();
+        loop {
+            push.rung(PAUSE.saturating_sub(looked.elapsed()).max(BETWEEN_LOOKS)).await;
+            if looked.elapsed() >= PAUSE {
+                looked = Instant::now();
+                if let Err(error) = round(store, settings, signer, clock()).await {
+                    tracing::warn!("what was asked for could not be done yet: {error:#}");
+                }
+            }
+            if let Err(error) = reading.work(store, settings, push, clock).await {
+                tracing::warn!("what is connected could not be read: {error:#}");
+            }
         }
-    }
+    };
+    tokio::join!(listening, working);
 }
 
 /// Reading connections: what is known of them, and when the next round is due.
 #[derive(Default)]
 struct Reading {
     rounds: Rounds,
-    /// When the last round was done, and what it was done under: whether there was a consent, and the connections.
-    done: Option<(Timestamp, bool, Vec<Connection>)>,
+    logs: Logs,
+    /// When the last round was begun, and what it was done under: whether there was a consent, and the connections; and whether it
+    /// is over.
+    last: Option<(Timestamp, bool, Vec<Connection>)>,
+    is_over: bool,
+    /// When subscriptions were last seen to, and for which connections.
+    kept: Option<(Timestamp, Vec<Connection>)>,
 }
 
 impl Reading {
-    /// Reads for a while if a round is due: after the pause, or at once where somebody consented, connected or resumed.
-    async fn step(&mut self, store: &Store, settings: &Settings, clock: fn() -> Timestamp) -> anyhow::Result<()> {
+    /// Looks where somebody told us to, sees to subscriptions, and reads for a while if a round is due.
+    async fn work(
+        &mut self,
+        store: &Store,
+        settings: &Settings,
+        push: &Push,
+        clock: fn() -> Timestamp,
+    ) -> anyhow::Result<()> {
+        self.look(store, settings, push, clock).await?;
         let connections = store.connections().await?;
+        self.keep(store, settings, push, (&connections, clock)).await?;
+        self.step(store, settings, push, (connections, clock)).await
+    }
+
+    /// Looks at the mailboxes that were hinted at.
+    async fn look(
+        &mut self,
+        store: &Store,
+        settings: &Settings,
+        push: &Push,
+        clock: fn() -> Timestamp,
+    ) -> anyhow::Result<()> {
+        push.looks();
+        let hinted = store.hinted(AT_ONE_LOOK).await?;
+        if hinted.is_empty() {
+            return Ok(());
+        }
+        let Some(turn) = Turn::take(settings)? else { return Ok(()) };
+        let log = self.logs.open(settings, &turn).await?;
+        let line = Line { store, log, now: clock() };
+        self.rounds.look(&line, settings, hinted, (&for_a_while(), &|_| ())).await
+    }
+
+    /// Lets subscriptions be as wanted, for a while.
+    async fn keep(
+        &mut self,
+        store: &Store,
+        settings: &Settings,
+        push: &Push,
+        (connections, clock): (&[Connection], fn() -> Timestamp),
+    ) -> anyhow::Result<()> {
+        let now = clock();
+        let is_kept = |(at, of): &(Timestamp, Vec<Connection>)| now < *at + KEPT_EVERY && of == connections;
+        if !push.takes_due() && self.kept.as_ref().is_some_and(is_kept) {
+            return Ok(());
+        }
+        let known = self.rounds.known(store, settings, (now, clock), push.address.is_some()).await?;
+        let began = Instant::now();
+        let go_on = || began.elapsed() < AT_LEAST || began.elapsed() < KEPT_FOR && !push.is_hinted();
+        let is_done = keep(store, push, &known, now, &go_on).await?;
+        // What there was no time for is done the next time.
+        self.kept = is_done.then(|| (now, connections.to_vec()));
+        if !is_done {
+            push.goes_on();
+        }
+        Ok(())
+    }
+
+    /// Reads for a while if a round is due: after the pause, or at once where somebody consented, connected or resumed.
+    async fn step(
+        &mut self,
+        store: &Store,
+        settings: &Settings,
+        push: &Push,
+        (connections, clock): (Vec<Connection>, fn() -> Timestamp),
+    ) -> anyhow::Result<()> {
         if !connections.iter().any(|it| it.state == ConnectionState::Reading) {
             return Ok(());
         }
         let consented = store.consent().await?.allows_any();
-        let pause = SignedDuration::from_mins(i64::from(settings.sources.every_minutes));
-        let is_done = |(at, under, of): &(Timestamp, bool, Vec<Connection>)| {
-            clock() < *at + pause && *under == consented && *of == connections
+        let pause = settings.sources.pause()?;
+        let is_same = |(_, under, of): &&(Timestamp, bool, Vec<Connection>)| *under == consented && *of == connections;
+        let began = match self.last.as_ref().filter(is_same) {
+            Some((began, ..)) if !self.is_over => *began,
+            Some((began, ..)) if clock() < *began + pause => return Ok(()),
+            _ => clock(),
         };
-        if self.done.as_ref().is_some_and(is_done) {
-            return Ok(());
-        }
-        let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
+        let Some(turn) = Turn::take(settings)? else { return Ok(()) };
         // What fails is tried again after the pause, too.
-        self.done = Some((clock(), consented, connections));
-        let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
-        let line = Line { store, log: &log, now: clock() };
-        let go_on = for_a_while();
-        let read = self.rounds.round(&line, settings, clock, (&go_on, &|_| ())).await?;
+        (self.last, self.is_over) = (Some((began, consented, connections)), true);
+        let log = self.logs.open(settings, &turn).await?;
+        let line = Line { store, log, now: clock() };
+        let (go_on, started) = (for_a_while(), Instant::now());
+        let go_on = || go_on() && (started.elapsed() < AT_LEAST || !push.is_hinted());
+        let read = self.rounds.round(&line, settings, (began, clock), (&go_on, &|_| ())).await?;
+        // Whoever was read to their end for the first time wants to be told of now.
+        self.kept = None;
         if read.iter().any(Round::is_unfinished) {
             // There is more: after a look at what else is due.
-            self.done = None;
+            self.is_over = false;
+            push.goes_on();
         }
         Ok(())
+    }
+}
+
+/// The log, as it was last opened.
+#[derive(Default)]
+struct Logs(Option<(InteractionLog, u64)>);
+
+impl Logs {
+    /// Returns the log. It is opened anew unless it is a folder that nobody else can have written to since.
+    async fn open(&mut self, settings: &Settings, turn: &Turn) -> anyhow::Result<&InteractionLog> {
+        let place = settings.log_place();
+        let kept = self.0.take().filter(|it| it.1 + 1 == turn.number && !place.contains("://"));
+        let log = match kept {
+            Some((log, _)) => log,
+            None => InteractionLog::open(&place).await.context("the log cannot be opened")?,
+        };
+        Ok(&self.0.insert((log, turn.number)).0)
     }
 }
 

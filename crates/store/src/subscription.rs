@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** of what a notification proves itself with, only the hash is here.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use relata_model::MailboxId;
 
@@ -105,6 +107,19 @@ impl Store {
         };
         let mut writing = self.write().await?;
         sqlx::query(sql).bind(service_id.to_owned()).execute(writing.connection()).await?;
+        writing.commit().await
+    }
+
+    /// Lets subscriptions to these mailboxes be renewed now, if there are any: something came that nobody told of.
+    pub async fn subscriptions_are_doubtful(&self, to: &BTreeSet<MailboxId>, at: Timestamp) -> Result<()> {
+        if to.is_empty() {
+            return Ok(());
+        }
+        let sql = "update subscription set due_at = $2 where mailbox_id = $1 and service_id is not null";
+        let mut writing = self.write().await?;
+        for it in to {
+            sqlx::query(sql).bind(it.0).bind(at.as_second()).execute(writing.connection()).await?;
+        }
         writing.commit().await
     }
 

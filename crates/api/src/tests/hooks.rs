@@ -4,17 +4,16 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use futures::future::BoxFuture;
 
 use super::app::App;
-use crate::{Hear, Heard, MICROSOFT365};
+use crate::{Hear, Heard, Hearing, MICROSOFT365};
 
 /// Remembers the sizes of what it heard.
 #[derive(Default)]
 struct Ear(Mutex<Vec<usize>>);
 
 impl Hear for Ear {
-    fn hear<'a>(&'a self, body: &'a [u8]) -> BoxFuture<'a, Heard> {
+    fn hear<'a>(&'a self, body: &'a [u8]) -> Hearing<'a> {
         self.0.lock().unwrap().push(body.len());
         Box::pin(async move {
             match body {

@@ -5,7 +5,6 @@ use std::fmt;
 use std::process::ExitCode;
 
 use clap::Args;
-use relata_pipeline::Collected;
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
@@ -21,7 +20,7 @@ pub struct Collect {}
 impl Collect {
     /// Reads every connection to its end, shows what changed, and fails if one could not be read.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let (mut rounds, mut sums) = (Rounds::default(), BTreeMap::<String, Sum>::new());
+        let (mut rounds, mut sums, began) = (Rounds::default(), BTreeMap::<String, Sum>::new(), now());
         let bar = Bar::new("Reading mailboxes");
         loop {
             // A while at a time: who is to be forgotten does not wait for a year of mail.
@@ -30,7 +29,7 @@ impl Collect {
             let line = opened.line(now());
             do_what_is_due(&line, &opened.signer).await?;
             let go_on = for_a_while();
-            let read = rounds.round(&line, &settings, now, (&go_on, &|it| bar.tell(it))).await?;
+            let read = rounds.round(&line, &settings, (began, now), (&go_on, &|it| bar.tell(it))).await?;
             let is_whole = !read.iter().any(Round::is_unfinished);
             for it in read {
                 sums.entry(it.source.clone()).or_default().take(it);
@@ -58,8 +57,10 @@ struct Sum {
     stored: u64,
     /// Records of a CRM: stored, and removed.
     records: Option<(u64, u64)>,
-    /// Of the last look at it.
-    last: Collected,
+    read: u64,
+    failing: u64,
+    /// At the last look.
+    left_alone: u64,
     trouble: Option<String>,
 }
 
@@ -74,7 +75,9 @@ impl Sum {
             Ok(collected) => {
                 self.messages += collected.ledger.read;
                 self.stored += collected.ledger.stored;
-                self.last = collected;
+                self.read += collected.read;
+                self.failing += collected.failing;
+                self.left_alone = collected.left_alone;
             }
             Err(why) => self.trouble = Some(why),
         }
@@ -90,7 +93,7 @@ impl fmt::Display for Sum {
             let (read, kept) = (self.messages, self.stored);
             return write!(f, "{stored} records taken over, {removed} removed; {read} activities read, {kept} stored");
         }
-        let Collected { read, failing, left_alone, .. } = self.last;
+        let Sum { read, failing, left_alone, .. } = self;
         write!(f, "{read} mailboxes and calendars read, {failing} cannot be, {left_alone} are left alone; ")?;
         write!(f, "{} messages, {} stored", self.messages, self.stored)
     }

@@ -34,7 +34,10 @@ const LOOPBACK: &str = "127.0.0.1";
 pub async fn run(settings: Settings, folder: PathBuf, listen: SocketAddr) -> anyhow::Result<()> {
     let mut settings = for_demo(settings, folder.join("microsoft365"));
     settings.outgoing.allow = vec![LOOPBACK.to_owned()];
-    settings.sources.every_minutes = 1;
+    settings.sources.every = "60s".to_owned();
+    if listen.port() != 0 {
+        settings.sources.public_url = format!("http://{listen}");
+    }
     let opened = Opened::open(&settings).await?;
     let stand_in = stand_in(now(), listen.port()).await?;
     connect(&settings, &opened, &stand_in).await?;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use relata_api::{ApiState, Encryption, Introductions, Smtp, Viewer};
+use relata_api::{ApiState, Encryption, Hear, Introductions, MICROSOFT365, Smtp, Viewer};
 use relata_model::introduction::Template;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::{access, access_settings, may_listen};
 use crate::opened::{Opened, now};
+use crate::push::{Ear, Push};
 use crate::settings::{self, Security, Settings};
 use crate::worker::work;
 
@@ -63,20 +64,28 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
     let url = said.url.clone();
     let store = Arc::new(opened.store);
     let signer = Arc::new(opened.signer);
+    let origin = settings.sources.origin()?;
+    let push = Arc::new(Push::new(origin.as_ref().map(|it| format!("{it}{MICROSOFT365}"))));
+    let reached_under = origin.as_ref().and_then(|it| Some(it.split_once("://")?.1.to_owned()));
+    let hears: Option<Arc<dyn Hear>> = match origin {
+        Some(_) => Some(Arc::new(Ear::new(store.clone(), push.clone(), now))),
+        None => None,
+    };
     let (shared, signing, settings_of_worker) = (store.clone(), signer.clone(), settings.clone());
-    tokio::spawn(async move { work(&shared, &settings_of_worker, &signing, now).await });
+    tokio::spawn(async move { work(&shared, &settings_of_worker, &signing, &push, now).await });
     let state = ApiState {
         store,
         settings: Arc::new(relata_api::Settings {
             organisation: shown.organisation,
             demo: shown.demo_viewer.is_some(),
-            hosts: vec![address.to_string()],
+            hosts: std::iter::once(address.to_string()).chain(reached_under).collect(),
             access: said,
             introductions: introductions(&settings.introductions)?,
         }),
         viewer: shown.demo_viewer.map(Arc::new),
         access: Arc::new(access),
         signer,
+        hears,
         clock: now,
     };
     println!("Relata is at {url}");

@@ -1,16 +1,20 @@
 //! Rounds: every connection that is read is brought up to date, then what changed is shown.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use relata_microsoft::dataverse::Dataverse;
 use relata_model::directory::Entry;
 use relata_model::groups::Group;
-use relata_model::{AddressId, GroupId};
-use relata_pipeline::{Collected, GoOn, Line, Remote, Tell, collect, compute_records, day_of, refresh};
-use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, SourceState};
+use relata_model::{AddressId, GroupId, MailboxId, Participation};
+use relata_pipeline::{
+    Collected, Found, GoOn, Line, Remote, Tell, collect, compute_records, day_of, is_forgotten, look, refresh,
+};
+use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, Hinted, SourceState, Store};
 
+use crate::push::{Known, Wanted};
+use crate::remote::tenant::CALENDAR;
 use crate::remote::{CrmRead, Finding, Tenant, judge, open, open_dataverse, read_crm};
 use crate::settings::Settings;
 
@@ -20,12 +24,20 @@ const TRIED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// While much is read for the first time, what it comes to is shown so often: computing it takes as much as there is.
 const SHOWN_EVERY: SignedDuration = SignedDuration::from_mins(15);
 
+/// Calendars are not looked at more often: each takes a question a month of the year.
+const CALENDARS_EVERY: SignedDuration = SignedDuration::from_mins(15);
+
+/// Directory and groups are not asked for again within this, while one round is read bit by bit.
+const ASKED_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
 /// What is known of connections from round to round.
 #[derive(Default)]
 pub struct Rounds {
     tenants: BTreeMap<ConnectionId, Kept>,
     entries: Vec<Entry>,
     groups: Vec<Group>,
+    /// When mailboxes were last read to their end, or were found to be failing.
+    met: HashMap<(ConnectionId, String), Timestamp>,
     /// Whoever took part in something that is not shown yet.
     touched: BTreeSet<AddressId>,
     shown_at: Option<Timestamp>,
@@ -49,6 +61,8 @@ struct Kept {
     /// When the connection was last changed: a newer one is opened anew.
     changed_at: Timestamp,
     tried_at: Option<Timestamp>,
+    /// When directory and groups were last asked for.
+    asked_at: Option<Timestamp>,
 }
 
 /// What a round of one connection brought.
@@ -69,7 +83,8 @@ impl Round {
 }
 
 impl Rounds {
-    /// Brings every connection that is read up to date, and shows what changed.
+    /// Brings every connection that is read up to date, and shows what changed. Mailboxes that were met after the round `began` are
+    /// not read again.
     ///
     /// # Errors
     ///
@@ -78,7 +93,7 @@ impl Rounds {
         &mut self,
         line: &Line<'_>,
         settings: &Settings,
-        clock: fn() -> Timestamp,
+        (began, clock): (Timestamp, fn() -> Timestamp),
         (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<Vec<Round>> {
         let connections: Vec<Connection> = line.store.connections().await?;
@@ -88,11 +103,17 @@ impl Rounds {
         let mut rounds = Vec::new();
         for it in reading {
             let (outcome, crm) = match it.to.kind {
-                ConnectionKind::Microsoft365 => (self.read(line, settings, it, clock, (go_on, tell)).await?, None),
+                ConnectionKind::Microsoft365 => {
+                    (self.read(line, settings, it, (began, clock), (go_on, tell)).await?, None)
+                }
                 ConnectionKind::Dataverse => self.read_crm(line, settings, it, clock, (go_on, tell)).await?,
             };
             match &outcome {
-                Ok(collected) => self.touched.extend(&collected.touched),
+                Ok(collected) => {
+                    self.touched.extend(&collected.touched);
+                    // What nobody told us of: see whether the subscription is still there.
+                    line.store.subscriptions_are_doubtful(&collected.brought, line.now).await?;
+                }
                 Err(why) => {
                     let broken = SourceState::Broken(why.clone());
                     line.store.set_source(&it.to.source, it.to.kind.name(), &broken, line.now).await?;
@@ -148,7 +169,7 @@ impl Rounds {
         line: &Line<'_>,
         settings: &Settings,
         connection: &Connection,
-        clock: fn() -> Timestamp,
+        (began, clock): (Timestamp, fn() -> Timestamp),
         (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<Result<Collected, String>> {
         let scope = GroupId(connection.to.group.clone());
@@ -156,13 +177,16 @@ impl Rounds {
             match open(settings, line.store, connection, clock).await {
                 Ok(graph) => {
                     let (tenant, changed_at) = (Tenant::new(graph, scope), connection.changed_at);
-                    unopened.insert(Kept { tenant, changed_at, tried_at: None });
+                    unopened.insert(Kept { tenant, changed_at, tried_at: None, asked_at: None });
                 }
                 Err(error) => return Ok(Err(format!("{error:#}"))),
             }
         }
-        if let Err(why) = self.ask(line, connection).await? {
-            return Ok(Err(why));
+        let asked_at = self.tenants.get(&connection.id).and_then(|it| it.asked_at);
+        if asked_at.is_none_or(|it| it < began || it + ASKED_EVERY <= line.now) {
+            if let Err(why) = self.ask(line, connection).await? {
+                return Ok(Err(why));
+            }
         }
         if !line.store.consent().await?.allows_any() {
             line.store
@@ -185,12 +209,112 @@ impl Rounds {
             }
             kept.tried_at = Some(line.now);
         }
-        let remote = Remote {
-            name: &connection.to.source,
-            kind: connection.to.kind.name(),
-            at_once: settings.sources.mailboxes_at_once,
-        };
-        Ok(Ok(collect(line, remote, kept.tenant.mailboxes(), go_on, tell).await?))
+        let mut found = kept.tenant.mailboxes();
+        let all = found.len();
+        found.retain(|it| {
+            let met = self.met.get(&(connection.id, it.name.clone()));
+            met.is_none_or(|met| *met < began && (it.kind != CALENDAR || *met + CALENDARS_EVERY <= line.now))
+        });
+        let resting = all - found.len();
+        let collected = collect(line, remote(settings, connection, resting), found, go_on, tell).await?;
+        self.met.extend(collected.met.iter().map(|name| ((connection.id, name.clone()), line.now)));
+        Ok(Ok(collected))
+    }
+
+    /// Looks at mailboxes that were hinted at, and shows what changed there. Of a connection that was never read, nothing is looked at.
+    ///
+    /// # Errors
+    ///
+    /// If something of ours failed.
+    pub async fn look(
+        &mut self,
+        line: &Line<'_>,
+        settings: &Settings,
+        hinted: Vec<Hinted>,
+        (go_on, tell): (GoOn<'_>, Tell<'_>),
+    ) -> anyhow::Result<()> {
+        let mut touched = BTreeSet::new();
+        let connections = line.store.connections().await?;
+        let mut of: BTreeMap<String, Vec<Hinted>> = BTreeMap::new();
+        for it in hinted {
+            of.entry(it.source.clone()).or_default().push(it);
+        }
+        for (source, hinted) in of {
+            let connection = connections.iter().find(|it| it.to.source == source);
+            let kept = connection.and_then(|it| Some((it, self.tenants.get(&it.id)?)));
+            let reading = |it: &(&Connection, &Kept)| {
+                it.0.state == ConnectionState::Reading && it.0.changed_at == it.1.changed_at && it.1.tried_at.is_some()
+            };
+            let Some((connection, kept)) = kept.filter(reading) else {
+                // The next round reads all of it, or nobody does.
+                line.store.looked(&hinted, None).await?;
+                continue;
+            };
+            let mut there: HashMap<String, Found> = kept.tenant.some(|name| hinted.iter().any(|it| it.name == name));
+            let (found, gone): (Vec<Hinted>, Vec<Hinted>) =
+                hinted.into_iter().partition(|it| there.contains_key(&it.name));
+            line.store.looked(&gone, None).await?;
+            let found = found.into_iter().filter_map(|it| there.remove(&it.name).map(|found| (it, found))).collect();
+            let looked = look(line, remote(settings, connection, 0), found, go_on, tell).await?;
+            self.met.extend(looked.met.iter().map(|name| ((connection.id, name.clone()), line.now)));
+            touched.extend(looked.touched);
+        }
+        if !touched.is_empty() {
+            refresh(line, day_of(line.now), &touched, tell).await.context("what changed cannot be computed")?;
+        }
+        Ok(())
+    }
+
+    /// Returns what is known of connections, for whoever keeps subscriptions: to which mailboxes we want some, if anybody can tell us.
+    ///
+    /// # Errors
+    ///
+    /// If the database failed.
+    pub async fn known(
+        &self,
+        store: &Store,
+        settings: &Settings,
+        (now, clock): (Timestamp, fn() -> Timestamp),
+        can_be_told: bool,
+    ) -> anyhow::Result<Known> {
+        let mut known = Known { graphs: BTreeMap::new(), settled: Vec::new(), wanted: BTreeMap::new() };
+        let connections = store.connections().await?;
+        let (consent, suppression) = (store.consent().await?, store.suppression().await?);
+        let mailboxes = store.mailboxes().await?;
+        for connection in &connections {
+            let kept = self.tenants.get(&connection.id);
+            let is_reading = connection.state == ConnectionState::Reading;
+            let reads = kept.filter(|it| is_reading && it.changed_at == connection.changed_at && it.tried_at.is_some());
+            if is_reading && reads.is_none() {
+                continue;
+            }
+            known.settled.push(connection.id);
+            match kept {
+                Some(kept) => drop(known.graphs.insert(connection.id, kept.tenant.graph().clone())),
+                // A pause leaves us the secret; of what has ended, subscriptions lapse by themselves.
+                None if connection.state == ConnectionState::Paused => {
+                    let opened = open(settings, store, connection, clock).await.ok();
+                    known.graphs.extend(opened.map(|it| (connection.id, it)));
+                }
+                None => {}
+            }
+            let Some(kept) = reads.filter(|_| can_be_told && consent.allows_any()) else { continue };
+            let source = &connection.to.source;
+            let health = store.mailbox_health(source).await?;
+            let read: BTreeSet<MailboxId> = health.iter().filter(|it| it.1.read_at.is_some()).map(|it| it.0).collect();
+            let of_source = mailboxes.iter().filter(|it| it.source == *source && read.contains(&it.id));
+            let ids: HashMap<&str, MailboxId> = of_source.map(|it| (it.name.as_str(), it.id)).collect();
+            for (name, kind, owner) in kept.tenant.names() {
+                let Some(id) = ids.get(name.as_str()) else { continue };
+                let takes_part = consent.standing_of(owner, now) == Participation::Contributing
+                    && !is_forgotten(&suppression, source, &name, Some(&owner.0));
+                if takes_part {
+                    let (connection, user) = (connection.id, owner.0.clone());
+                    known.wanted.insert(*id, Wanted { connection, user, is_calendar: kind == CALENDAR });
+                }
+            }
+        }
+        Ok(known)
     }
 
     /// Takes over directory and groups, where they changed: before any mailbox is read.
@@ -217,6 +341,18 @@ impl Rounds {
             line.store.replace_groups(&groups, line.now, "relata").await?;
             self.groups = groups;
         }
+        if let Some(kept) = self.tenants.get_mut(&connection.id) {
+            kept.asked_at = Some(line.now);
+        }
         Ok(Ok(()))
+    }
+}
+
+fn remote<'a>(settings: &Settings, connection: &'a Connection, resting: usize) -> Remote<'a> {
+    Remote {
+        name: &connection.to.source,
+        kind: connection.to.kind.name(),
+        at_once: settings.sources.mailboxes_at_once,
+        resting,
     }
 }

@@ -1,6 +1,6 @@
 //! A tenant of Microsoft 365, as it is known between rounds: its directory, and whose mailboxes are in scope.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relata_microsoft::directory::{group, groups, users, users_delta};
 use relata_microsoft::{Calendar, Graph, Link, Mail, Probed, Trouble, probe, probe_calendar};
@@ -114,6 +114,18 @@ impl Tenant {
         self.members().flat_map(|it| mailboxes_of(it, &self.graph)).collect()
     }
 
+    /// Returns some of them, by name.
+    pub fn some(&self, wanted: impl Fn(&str) -> bool) -> HashMap<String, Found> {
+        let of_some = self.members().filter(|it| [MAIL, CALENDAR].iter().any(|kind| wanted(&name(it, kind))));
+        let found = of_some.flat_map(|it| mailboxes_of(it, &self.graph)).filter(|it| wanted(&it.name));
+        found.map(|it| (it.name.clone(), it)).collect()
+    }
+
+    /// Returns their names, kinds and owners.
+    pub fn names(&self) -> impl Iterator<Item = (String, &'static str, &ColleagueId)> {
+        self.members().flat_map(|it| [MAIL, CALENDAR].map(|kind| (name(it, kind), kind, &it.id)))
+    }
+
     /// Tries how far what was granted goes.
     ///
     /// # Errors
@@ -144,11 +156,19 @@ impl Tenant {
     }
 }
 
+/// What mailboxes are called among kinds, and behind their owner's id.
+const MAIL: &str = "mail";
+/// The same of calendars.
+pub const CALENDAR: &str = "calendar";
+
+fn name(owner: &Entry, kind: &str) -> String {
+    format!("{} {kind}", owner.id.0)
+}
+
 /// Returns mail and calendar of somebody.
 fn mailboxes_of(entry: &Entry, graph: &Graph) -> [Found; 2] {
     let id = &entry.id;
     let own: Vec<Address> = std::iter::once(&entry.primary).chain(&entry.aliases).cloned().collect();
-    let found =
-        |kind: &'static str, connector| Found { name: format!("{} {kind}", id.0), kind, owner: id.clone(), connector };
-    [found("mail", Box::new(Mail::new(graph, &id.0))), found("calendar", Box::new(Calendar::new(graph, &id.0, own)))]
+    let found = |kind: &'static str, connector| Found { name: name(entry, kind), kind, owner: id.clone(), connector };
+    [found(MAIL, Box::new(Mail::new(graph, &id.0))), found(CALENDAR, Box::new(Calendar::new(graph, &id.0, own)))]
 }

@@ -142,6 +142,11 @@ impl Tenant {
         &self.id
     }
 
+    /// Returns the address of everybody in the directory, in the order they were added.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.users.iter().map(|it| it.principal.as_str())
+    }
+
     // --- applications
 
     /// Returns the standard application, to change it.
