@@ -17,7 +17,7 @@ use relata_connectors::{Connector, FetchError};
 use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, MailboxId, Participation, PersonId};
 use relata_store::{Fared, NewMailbox, SourceState};
 
-use crate::compute::{ComputeError, Computed, For, compute, known};
+use crate::compute::{ComputeError, Computed, For, changed_months, compute, known};
 use crate::erasure::is_forgotten;
 use crate::import::ImportError;
 use crate::line::{Line, Tell};
@@ -25,6 +25,8 @@ use crate::sync::{GoOn, Mailbox, SyncError, Synced, sync};
 
 /// So many contacts are computed by themselves; beyond, computing everybody costs no more.
 const FEW_CONTACTS: usize = 2_000;
+/// A narrow scope sums the months that changed anew each time: beyond this month and the last, they are summed once for everybody.
+const FEW_MONTHS: usize = 2;
 
 /// A source of mailboxes on the network.
 #[derive(Clone, Copy, Debug)]
@@ -237,7 +239,8 @@ pub async fn refresh(
     if touched.is_empty() && is_of_today {
         return Ok(None);
     }
-    let contacts = if is_of_today { contacts(line, touched).await? } else { None };
+    let is_narrow = is_of_today && changed_months(line.log, on).await? <= FEW_MONTHS;
+    let contacts = if is_narrow { contacts(line, touched).await? } else { None };
     let what = contacts.as_deref().map_or(For::Everybody, For::Contacts);
     Ok(Some(compute(line, on, what, tell).await?))
 }

@@ -128,6 +128,13 @@ async fn insights(
     Ok((sums.into_iter().map(insight).collect(), changed.len() as u64))
 }
 
+/// Returns how many months changed since they were last summed for everybody: a narrow scope sums them anew each time.
+pub(crate) async fn changed_months(log: &InteractionLog, on: Date) -> Result<usize, ComputeError> {
+    let (window, made) = (Window::of(on), log.partial_months().await?);
+    let months = log.months(REPLY_REACH_MONTHS).await?;
+    Ok(months.iter().filter(|(it, of)| window.holds(**it) && made.get(it) != Some(of)).count())
+}
+
 /// Returns what the store knows of every address.
 ///
 /// # Errors

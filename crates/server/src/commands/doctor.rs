@@ -64,6 +64,7 @@ async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
     findings.push(directory(&opened.store.directory().await?));
     findings.extend(sources(&opened.store).await?);
     findings.extend(records(&opened.store).await?);
+    findings.extend(told(settings, &opened.store).await?);
     findings.push(published(&opened.store).await?);
     Ok(findings)
 }
@@ -143,6 +144,39 @@ async fn records(store: &Store) -> anyhow::Result<Vec<Finding>> {
                     "mend what is named; reading goes on by itself, and what was read is kept".to_owned(),
                 ));
             }
+        }
+    }
+    Ok(findings)
+}
+
+/// Says of each connection that is read whether we are told when something happens there.
+async fn told(settings: &Settings, store: &Store) -> anyhow::Result<Vec<Finding>> {
+    let every = &settings.sources.every;
+    let mut findings = Vec::new();
+    let reading = |it: &Connection| {
+        it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365
+    };
+    for it in store.connections().await?.into_iter().filter(reading) {
+        let source = it.to.source;
+        if settings.sources.origin()?.is_none() {
+            findings.push(Better(
+                format!("{source}: nobody tells us when something happens; every mailbox is looked at every {every}"),
+                "set sources.public_url, if Microsoft 365 can reach this server; docs/microsoft365.md says how",
+            ));
+            continue;
+        }
+        let told = store.told(it.id).await?;
+        for (why, since, many) in &told.refused {
+            findings.push(Better(
+                format!(
+                    "{source}: push does not work for {many} mailboxes since {since}, because: {why}; they are looked at every {every}"
+                ),
+                "mend what is named; it is tried again by itself",
+            ));
+        }
+        if told.refused.is_empty() {
+            let many = told.subscribed;
+            findings.push(Fine(format!("{source}: {many} mailboxes and calendars tell us when something happens")));
         }
     }
     Ok(findings)

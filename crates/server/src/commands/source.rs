@@ -217,6 +217,11 @@ async fn list(store: &Store) -> anyhow::Result<()> {
                 println!("     cannot be read since {since}: {why}");
             }
         }
+        for (why, since, many) in store.told(it.id).await?.refused {
+            println!(
+                "     Microsoft 365 does not tell us of {many} mailboxes since {since}: {why}; rounds bring what is new"
+            );
+        }
         for (_, health) in store.mailbox_health(&it.to.source).await?.into_iter().take(20) {
             if let Some((since, why)) = health.failing {
                 println!("     a mailbox cannot be read since {since}: {why}");

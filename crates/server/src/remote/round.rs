@@ -1,6 +1,7 @@
 //! Rounds: every connection that is read is brought up to date, then what changed is shown.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
+use std::time::Instant;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -233,6 +234,7 @@ impl Rounds {
         hinted: Vec<Hinted>,
         (go_on, tell): (GoOn<'_>, Tell<'_>),
     ) -> anyhow::Result<()> {
+        let (began, mailboxes) = (Instant::now(), hinted.len());
         let mut touched = BTreeSet::new();
         let connections = line.store.connections().await?;
         let mut of: BTreeMap<String, Vec<Hinted>> = BTreeMap::new();
@@ -259,9 +261,12 @@ impl Rounds {
             self.met.extend(looked.met.iter().map(|name| ((connection.id, name.clone()), line.now)));
             touched.extend(looked.touched);
         }
+        let read_ms = began.elapsed().as_millis();
         if !touched.is_empty() {
             refresh(line, day_of(line.now), &touched, tell).await.context("what changed cannot be computed")?;
         }
+        let shown_ms = began.elapsed().as_millis();
+        tracing::debug!(mailboxes, touched = touched.len(), read_ms, shown_ms, "looked where something changed");
         Ok(())
     }
 
