@@ -35,7 +35,7 @@ pub async fn run(settings: Settings, folder: PathBuf, listen: SocketAddr) -> any
     let mut settings = for_demo(settings, folder.join("microsoft365"));
     settings.outgoing.allow = vec![LOOPBACK.to_owned()];
     settings.sources.every = "60s".to_owned();
-    if listen.port() != 0 {
+    if listen.port() != 0 && listen.ip().is_loopback() {
         settings.sources.public_url = format!("http://{listen}");
     }
     let opened = Opened::open(&settings).await?;

@@ -184,10 +184,10 @@ impl Rounds {
             }
         }
         let asked_at = self.tenants.get(&connection.id).and_then(|it| it.asked_at);
-        if asked_at.is_none_or(|it| it < began || it + ASKED_EVERY <= line.now) {
-            if let Err(why) = self.ask(line, connection).await? {
-                return Ok(Err(why));
-            }
+        if asked_at.is_none_or(|it| it < began || it + ASKED_EVERY <= line.now)
+            && let Err(why) = self.ask(line, connection).await?
+        {
+            return Ok(Err(why));
         }
         if !line.store.consent().await?.allows_any() {
             line.store
