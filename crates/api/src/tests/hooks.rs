@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use tower::ServiceExt;
 
 use super::app::App;
 use crate::{Hear, Heard, Hearing, MICROSOFT365};
@@ -74,9 +75,10 @@ async fn nobody_is_heard_from_another_site_or_too_often_or_where_nobody_listens(
         Request::post(MICROSOFT365).header("host", "relata.example.com").header("origin", "https://evil.example");
     assert_eq!(app.send(foreign.body(Body::empty()).unwrap()).await.status(), StatusCode::FORBIDDEN);
     assert!(ear.0.lock().unwrap().is_empty());
-    let mut last = StatusCode::ACCEPTED;
+    let (router, mut last) = (app.router(), StatusCode::ACCEPTED);
     for _ in 0..3_001 {
-        last = post(&app, "", "").await.0;
+        let request = Request::post(MICROSOFT365).header("host", "relata.example.com").body(Body::empty()).unwrap();
+        last = router.clone().oneshot(request).await.unwrap().status();
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(post(&App::empty().await, "", "").await.0, StatusCode::METHOD_NOT_ALLOWED);
