@@ -17,7 +17,7 @@ const AMBER: &str = "2026-05-01 email#1 amber@us -> lea@acme.com
                      2026-05-03 email#3 amber@us -> max@acme.com";
 const BEN: &str = "2026-05-02 email#2 lea@acme.com -> amber@us, ben@us re 1
                    2026-06-20 email#4 ben@us -> lea@acme.com";
-const TENANT: Remote<'_> = Remote { name: "tenant", kind: "microsoft365", at_once: 2 };
+const TENANT: Remote<'_> = Remote { name: "tenant", kind: "microsoft365", at_once: 2, resting: 0 };
 
 /// A mailbox whose folder nobody may enter.
 struct Closed;
