@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use relata_model::Directory;
 use relata_model::enabling::Stage;
-use relata_store::{ConnectionState, SourceState, Store};
+use relata_store::{Connection, ConnectionKind, ConnectionState, SourceState, Store};
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
