@@ -280,7 +280,7 @@ pub(crate) async fn disconnect(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn existing(state: &ApiState, id: &str) -> ApiResult<Connection> {
+pub(crate) async fn existing(state: &ApiState, id: &str) -> ApiResult<Connection> {
     let found = state.store.connections().await?.into_iter().find(|it| it.id.0.to_string() == id);
     found.ok_or_else(|| ApiError::NotFound("there is no such connection".to_owned()))
 }

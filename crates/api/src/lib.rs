@@ -22,6 +22,7 @@ mod audit;
 mod audit_download;
 mod colleagues;
 mod comparison;
+mod completeness;
 mod connections;
 mod consent;
 mod consent_body;
@@ -196,6 +197,9 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(connections::pause_connection))
         .routes(routes!(connections::resume_connection))
         .routes(routes!(connections::disconnect))
+        .routes(routes!(completeness::get_connection_ledger))
+        .routes(routes!(completeness::get_mailbox_ledger))
+        .routes(routes!(completeness::list_troubles))
         .routes(routes!(groups::list_groups))
         .routes(routes!(participation::list_participation))
         .routes(routes!(participation::change_participation))

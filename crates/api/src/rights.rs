@@ -56,6 +56,7 @@ const RIGHTS: &[(Right, &[&str])] = &[
     ),
     (Right::ManageRoles, &["list_roles", "give_role", "take_role", "grant_right", "take_right"]),
     (Right::ManageSources, &["list_connections", "connect", "pause_connection", "resume_connection", "disconnect"]),
+    (Right::ManageSources, &["get_connection_ledger", "get_mailbox_ledger", "list_troubles"]),
     (
         Right::ManageAccess,
         &[

@@ -13,7 +13,10 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use relata_model::completeness::{Gone, Placed};
 use relata_model::{Observed, Quarantined};
+
+use crate::census::Census;
 
 /// One source of interactions: a mailbox, a calendar, a folder of files.
 #[async_trait]
@@ -25,6 +28,11 @@ pub trait Connector: Send + Sync {
 
     /// Returns how much there is to read in all, for progress bars: bytes for files.
     async fn extent(&self) -> Result<u64, FetchError>;
+
+    /// Returns what can be asked of its folders, if it has any.
+    fn census(&self) -> Option<&dyn Census> {
+        None
+    }
 }
 
 /// What one fetch returns.
@@ -34,12 +42,25 @@ pub struct Batch {
     pub observed: Vec<Observed>,
     /// What could not. One bad message never stops a mailbox.
     pub skipped: Vec<Quarantined>,
+    /// Where it lies, in a source that has folders.
+    pub places: Places,
     /// Where to go on from, now or tomorrow.
     pub cursor: Cursor,
     /// How far the source has been read, in the unit of [`Connector::extent`].
     pub position: u64,
     /// Whether the source has more right now.
     pub more: bool,
+}
+
+/// Where the messages of a batch lie, and what left.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Of each of [`Batch::observed`]; empty in a source without folders.
+    pub observed: Vec<Option<Placed>>,
+    /// Of each of [`Batch::skipped`].
+    pub skipped: Vec<Option<Placed>>,
+    /// What is no longer where it was.
+    pub gone: Vec<Gone>,
 }
 
 impl Batch {

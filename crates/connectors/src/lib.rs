@@ -9,6 +9,7 @@
 
 mod activities;
 mod calendar;
+mod census;
 mod charset;
 pub mod contract;
 mod csv_directory;
@@ -25,7 +26,8 @@ mod table;
 
 pub use activities::{ReadActivity, activities_from_bytes, open_activities};
 pub use calendar::{MOST_OCCURRENCES, Window};
-pub use contract::{Batch, Connector, Cursor, FetchError};
+pub use census::{Census, Folder, Folders, Received};
+pub use contract::{Batch, Connector, Cursor, FetchError, Places};
 pub use csv_directory::{directory_from_csv, read_directory};
 pub use files::compressed::reader;
 pub use folder::{OpenOptions, Source, open};

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use relata_model::Observed;
 use relata_model::notation::{self, NotInNotation};
 
-use crate::{Batch, Connector, Cursor, FetchError};
+use crate::{Batch, Connector, Cursor, FetchError, Places};
 
 /// A source that says what a text says.
 pub struct Scripted {
@@ -35,6 +35,7 @@ impl Connector for Scripted {
         Ok(Batch {
             observed: self.script[start..end].to_vec(),
             skipped: Vec::new(),
+            places: Places::default(),
             cursor: Cursor(end.to_string()),
             position: end as u64,
             more: end < self.script.len(),

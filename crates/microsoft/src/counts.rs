@@ -1,5 +1,5 @@
 //! Counts: how many messages a mailbox has, by folder and month, without reading one. For the plan before anything is read, and for
-//! the ledger after.
+//! the census after.
 
 use relata_model::Month;
 
@@ -31,7 +31,11 @@ pub async fn counts(graph: &Graph, user: &str, first: Month, last: Month) -> Res
     for folder in folders::list(graph, user).await?.into_iter().filter(|it| it.messages > 0) {
         let mut month = first;
         while month <= last {
-            let messages = count(graph, user, &folder.id, month).await?;
+            let filter = format!(
+                "receivedDateTime ge {month}-01T00:00:00Z and receivedDateTime lt {}-01T00:00:00Z",
+                month.plus(1)
+            );
+            let messages = count(graph, user, &folder.id, &filter).await?;
             counted.push(Counted { folder: folder.id.clone(), sent: folder.sent, month, messages });
             month = month.plus(1);
         }
@@ -39,10 +43,9 @@ pub async fn counts(graph: &Graph, user: &str, first: Month, last: Month) -> Res
     Ok(counted)
 }
 
-async fn count(graph: &Graph, user: &str, folder: &str, month: Month) -> Result<u64, Trouble> {
-    let filter =
-        format!("receivedDateTime ge {month}-01T00:00:00Z and receivedDateTime lt {}-01T00:00:00Z", month.plus(1));
-    let options = query(&[("$filter", &filter)]);
+/// Returns how many messages of a folder a filter lets through.
+pub(crate) async fn count(graph: &Graph, user: &str, folder: &str, filter: &str) -> Result<u64, Trouble> {
+    let options = query(&[("$filter", filter)]);
     let path = format!("/v1.0/users/{}/mailFolders/{}/messages/$count?{options}", part(user), part(folder));
     let headers = &[IMMUTABLE, LOW_PRIORITY];
     graph.service.count(&Question { headers, ..Question::get(Place::Path(&path), user, "the mailbox") }).await

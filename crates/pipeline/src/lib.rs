@@ -7,6 +7,7 @@
 //! **Invariant:** time is an argument.
 
 mod access;
+mod check;
 mod collect;
 mod compute;
 mod crm;
@@ -23,6 +24,7 @@ mod upkeep;
 mod withdrawal;
 
 pub use access::grant_access;
+pub use check::{Checked, check};
 pub use collect::{Collected, Found, Remote, collect, refresh};
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use crm::{ACTIVITIES, TakenRecords, ToldRecords, collect_activities, forget_idle, take_records};

@@ -28,6 +28,13 @@ pub enum Progress {
         /// Messages read so far.
         read: u64,
     },
+    /// Mailboxes are being held against their source.
+    Checking {
+        /// Mailboxes done.
+        done: u64,
+        /// Mailboxes that are due.
+        of: u64,
+    },
     /// Months are being summed.
     Summing {
         /// Months done.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use relata_connectors::{Batch, Connector, Cursor, FetchError};
+use relata_connectors::{Batch, Connector, Cursor, FetchError, Places};
 use relata_interaction_log::{BatchId, LogError, Numbers};
+use relata_model::completeness::{FolderChanges, Outcome};
 use relata_model::normalise::{Context, Normalised, normalise};
 use relata_model::{
     Address, AddressId, Admitted, ColleagueId, Consent, Directory, Filter, Identity, Interaction, Ledger, MailboxId,
@@ -91,6 +92,7 @@ pub async fn sync(
             return Ok(Synced { is_whole: true, ..synced });
         }
         let (more, position, cursor) = (batch.more, batch.position, batch.cursor.clone());
+        let places = batch.places.clone();
         let step = Step { line, directory, owner, batch: BatchId { mailbox: id, number: number + 1 } };
         let taken = step.take(batch).await?;
         let commit = BatchCommit {
@@ -102,6 +104,7 @@ pub async fn sync(
             position,
             extent: Some(extent),
             read_until: taken.read_until,
+            folders: changes(places, &taken.outcomes),
         };
         // After the append: a crash in between repeats a batch, and never loses one.
         line.store.commit_batch(id, &commit).await?;
@@ -115,36 +118,38 @@ pub async fn sync(
 }
 
 /// One batch on its way into the log.
-struct Step<'a> {
-    line: &'a Line<'a>,
-    directory: &'a Directory,
-    owner: Option<&'a ColleagueId>,
-    batch: BatchId,
+pub(crate) struct Step<'a> {
+    pub line: &'a Line<'a>,
+    pub directory: &'a Directory,
+    pub owner: Option<&'a ColleagueId>,
+    pub batch: BatchId,
 }
 
 /// What became of one batch.
-struct Taken {
-    ledger: Ledger,
-    quarantined: Vec<relata_model::Quarantined>,
-    left_out: Vec<(AddressId, Filter, u64)>,
-    read_until: Option<jiff::Timestamp>,
-    touched: BTreeSet<AddressId>,
+pub(crate) struct Taken {
+    pub ledger: Ledger,
+    pub quarantined: Vec<relata_model::Quarantined>,
+    pub left_out: Vec<(AddressId, Filter, u64)>,
+    pub read_until: Option<jiff::Timestamp>,
+    pub touched: BTreeSet<AddressId>,
+    /// Of what was observed, in order.
+    pub outcomes: Vec<Outcome>,
 }
 
 impl Step<'_> {
-    async fn take(&self, batch: Batch) -> Result<Taken, SyncError> {
+    pub async fn take(&self, batch: Batch) -> Result<Taken, SyncError> {
         let mut ledger = Ledger { read: batch.read(), quarantined: batch.skipped.len() as u64, ..Ledger::default() };
         let mut gathered = Gathered::default();
         // Asked again for every batch, so that an opt-out holds from the next batch on.
         let consent = self.line.store.consent().await?;
-        let sorted = self.normalise(batch.observed, &consent, &mut ledger, &mut gathered);
-        let (admitted, left_out) = consent.admit(sorted.kept, self.directory, self.owner);
+        let mut sorted = self.normalise(batch.observed, &consent, &mut ledger, &mut gathered);
+        let (admitted, left_out) = consent.admit(std::mem::take(&mut sorted.kept), self.directory, self.owner);
         for (rule, count) in left_out {
             *ledger.filtered.entry(rule).or_default() += count;
         }
         // What is ahead was counted as such; who opted out is no part of it either.
         let planned: BTreeSet<Identity> = sorted.ahead.iter().map(|it| it.identity).collect();
-        let (ahead, _) = consent.admit(sorted.ahead, self.directory, self.owner);
+        let (ahead, _) = consent.admit(std::mem::take(&mut sorted.ahead), self.directory, self.owner);
         let kept: BTreeSet<Identity> = ahead.interactions().iter().map(|it| it.identity).collect();
         let not_kept: Vec<Identity> = planned.difference(&kept).copied().collect();
         let mailbox = self.batch.mailbox;
@@ -162,6 +167,7 @@ impl Step<'_> {
         ledger.stored = appended.stored;
         ledger.duplicates = appended.duplicates;
         Ok(Taken {
+            outcomes: sorted.outcomes,
             ledger,
             quarantined: batch.skipped,
             left_out: known_senders(self.line.store, &gathered).await?,
@@ -201,8 +207,12 @@ impl Step<'_> {
             let (identity, at, of_a_crm) = (it.identity, it.at, it.activity.is_some());
             let sender = sender_of(&it).filter(|it| !consent.leaves_out(it, at, self.directory, of_a_crm));
             match normalise(it, context) {
-                Normalised::Kept(interaction) => sorted.kept.push(interaction),
+                Normalised::Kept(interaction) => {
+                    sorted.outcomes.push(Outcome::Kept);
+                    sorted.kept.push(interaction);
+                }
                 Normalised::Scheduled(interaction) => {
+                    sorted.outcomes.push(Outcome::LeftOut(Filter::Future));
                     ledger.filter(Filter::Future);
                     sorted.ahead.push(interaction);
                 }
@@ -211,6 +221,7 @@ impl Step<'_> {
                     if off && at > self.line.now {
                         sorted.called_off.push((identity, at));
                     }
+                    sorted.outcomes.push(Outcome::LeftOut(rule));
                     ledger.filter(rule);
                     gathered.note_left_out(sender, rule);
                 }
@@ -229,6 +240,16 @@ struct Sorted {
     ahead: Vec<Interaction>,
     /// What will not take place, or is nobody's business any more.
     called_off: Vec<(Identity, Timestamp)>,
+    /// What became of each by the rules.
+    outcomes: Vec<Outcome>,
+}
+
+/// Returns what a batch changes in the ledger by folder.
+fn changes(places: Places, outcomes: &[Outcome]) -> FolderChanges {
+    let observed = places.observed.into_iter().zip(outcomes.iter().copied());
+    let skipped = places.skipped.into_iter().map(|it| (it, Outcome::Quarantined));
+    let read = observed.chain(skipped).filter_map(|(placed, outcome)| Some((placed?, outcome))).collect();
+    FolderChanges { read, gone: places.gone, whole: None }
 }
 
 fn taking_part(admitted: &Admitted) -> impl Iterator<Item = &Address> {

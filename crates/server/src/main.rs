@@ -5,6 +5,7 @@
 mod access;
 mod commands;
 mod exported_trail;
+mod nightly;
 mod opened;
 mod progress;
 mod push;
@@ -68,6 +69,8 @@ enum Command {
     Plan(commands::plan::Plan),
     /// Read everything that is connected, once, and show what changed
     Collect(commands::collect::Collect),
+    /// Show what every mailbox has beside what was read of it, and check it now
+    Ledger(commands::ledger::Ledger),
     /// Compute who knows whom and publish it
     Compute(commands::compute::Compute),
     /// Explain how well a colleague knows a contact
@@ -137,6 +140,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Source(it) => it.run(settings()?).await?,
         Command::Plan(it) => return it.run(settings()?).await,
         Command::Collect(it) => return it.run(settings()?).await,
+        Command::Ledger(it) => return it.run(settings()?).await,
         Command::Compute(it) => it.run(settings()?).await?,
         Command::Explain(it) => it.run(settings()?).await?,
         Command::Validate(it) => it.run(settings).await?,

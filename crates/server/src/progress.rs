@@ -38,6 +38,7 @@ impl Bar {
             Progress::Reading { mailbox, position, extent, read } => {
                 (position, extent, format!("{mailbox}: {read} messages"))
             }
+            Progress::Checking { done, of } => (done, of, format!("mailbox {done} of {of}")),
             Progress::Summing { done, of } => (done, of, format!("month {done} of {of}")),
             Progress::Records { done, of } => (done, of, format!("records in month {done} of {of}")),
             Progress::Releasing { done, of } => (done, of, format!("account engagement, period {done} of {of}")),

@@ -139,6 +139,8 @@ pub struct Sources {
     pub mailboxes_at_once: usize,
     /// Requests in flight for one mailbox.
     pub requests_at_once: usize,
+    /// When every night mailboxes begin to be held against their source, in UTC: `02:00`.
+    pub check_at: String,
 }
 
 /// `[keys]`
@@ -282,6 +284,7 @@ impl Settings {
         );
         self.sources.pause()?;
         self.sources.origin()?;
+        self.check_at()?;
         let sessions = &self.sessions;
         anyhow::ensure!(
             sessions.idle_minutes > 0 && sessions.longest_hours > 0,
@@ -296,6 +299,15 @@ impl Settings {
             "" => format!("sqlite:{}", self.data.folder.join("relata.db").display()),
             url => url.to_owned(),
         }
+    }
+
+    /// Returns when every night mailboxes begin to be held against their source, in UTC.
+    ///
+    /// # Errors
+    ///
+    /// If it is no time of day.
+    pub fn check_at(&self) -> anyhow::Result<jiff::civil::Time> {
+        self.sources.check_at.parse().context("sources.check_at is no time of day; write it as 02:00")
     }
 
     /// Returns the file of root keys: beside the data folder, so that a copy of the data alone opens no secret.

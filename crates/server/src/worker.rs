@@ -19,6 +19,7 @@ use relata_model::enabling::FILES_KEPT_DAYS;
 use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
 use relata_store::{Connection, ConnectionState, ErasureState, Store};
 
+use crate::nightly::last_due;
 use crate::push::{Push, keep};
 use crate::remote::{Round, Rounds};
 use crate::settings::Settings;
@@ -84,6 +85,10 @@ struct Reading {
     is_over: bool,
     /// When subscriptions were last seen to, and for which connections.
     kept: Option<(Timestamp, Vec<Connection>)>,
+    /// The last night whose check is over.
+    checked: Option<Timestamp>,
+    /// Time was up in the middle of one.
+    is_checking: bool,
 }
 
 impl Reading {
@@ -161,7 +166,9 @@ impl Reading {
         let is_same = |(_, under, of): &&(Timestamp, bool, Vec<Connection>)| *under == consented && *of == connections;
         let began = match self.last.as_ref().filter(is_same) {
             Some((began, ..)) if !self.is_over => *began,
-            Some((began, ..)) if clock() < *began + pause => return Ok(()),
+            Some((began, ..)) if clock() < *began + pause => {
+                return if self.is_checking { self.check(store, settings, push, clock()).await } else { Ok(()) };
+            }
             _ => clock(),
         };
         let Some(turn) = Turn::take(settings)? else { return Ok(()) };
@@ -178,6 +185,35 @@ impl Reading {
             // There is more: after a look at what else is due.
             self.is_over = false;
             push.goes_on();
+            return Ok(());
+        }
+        drop(turn);
+        self.check(store, settings, push, clock()).await
+    }
+
+    /// Holds mailboxes against their source for a while, if that is due: every night, and where it was missed.
+    async fn check(&mut self, store: &Store, settings: &Settings, push: &Push, now: Timestamp) -> anyhow::Result<()> {
+        let night = last_due(settings.check_at()?, &settings.database_url(), now);
+        if self.checked.is_some_and(|it| it >= night) {
+            return Ok(());
+        }
+        let Some(turn) = Turn::take(settings)? else { return Ok(()) };
+        let log = self.logs.open(settings, &turn).await?;
+        let line = Line { store, log, now };
+        let (go_on, started) = (for_a_while(), Instant::now());
+        let go_on = || go_on() && (started.elapsed() < AT_LEAST || !push.is_hinted());
+        let (checked, all) = self.rounds.check(&line, settings, night, (&go_on, &|_| ())).await?;
+        if checked.unexplained > 0 {
+            tracing::warn!(
+                "{} messages of mailboxes are unexplained; `relata ledger` shows where",
+                checked.unexplained
+            );
+        }
+        self.is_checking = checked.unfinished > 0;
+        if self.is_checking {
+            push.goes_on();
+        } else if all {
+            self.checked = Some(night);
         }
         Ok(())
     }

@@ -144,6 +144,17 @@ async fn a_tenant_is_planned_read_and_shown() {
     let collected = installation.works("collect");
     assert!(collected.contains(" 1 stored"), "{collected}");
 
+    // Everything is there, and what becomes of it is told by folder.
+    let ledger = installation.works("ledger --check");
+    assert!(ledger.contains("inbox") && ledger.contains("sentitems"), "{ledger}");
+    stand_in.change(|it| {
+        let old = Message::new("max@acme.com", &["ben@contoso.com"]).at(&days_ago(90)).with_id("<6@acme.com>");
+        it.message("ben@contoso.com", "archive", old);
+    });
+    // What was put behind the reading is found.
+    let ledger = installation.works("ledger --check --json");
+    assert!(ledger.contains(r#""found_late":1"#) && ledger.contains(r#""unexplained":0"#), "{ledger}");
+
     // Whoever leaves the group is read no longer.
     stand_in.change(|it| it.leave("sales", "ben@contoso.com"));
     let collected = installation.works("collect");
@@ -170,7 +181,7 @@ async fn a_secret_that_ran_out_says_what_to_do_and_a_new_one_goes_on() {
     let collected = installation.fails("collect");
     assert!(collected.contains("secret"), "{collected}");
     let listed = installation.works("source list");
-    assert!(listed.contains("cannot be read since"), "{listed}");
+    assert!(listed.contains("cannot be read: "), "{listed}");
     stand_in.change(|it| it.application().secret_expired = false);
     installation.works("collect");
     assert!(!installation.works("source list").contains("cannot be read"));

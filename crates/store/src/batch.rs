@@ -8,11 +8,14 @@
 //! and whoever finds it elsewhere is told so.
 
 use jiff::Timestamp;
+use relata_model::completeness::FolderChanges;
 use relata_model::{AddressId, Filter, Ledger, MailboxId, Quarantined};
 use sqlx::AnyConnection;
 
+use crate::completeness::change_folders;
 use crate::error::Result;
 use crate::left_out::add_left_out;
+use crate::mailbox::unsigned;
 use crate::{Store, StoreError};
 
 /// How many samples of unreadable messages are kept for each mailbox.
@@ -37,6 +40,8 @@ pub struct BatchCommit<'a> {
     pub extent: Option<u64>,
     /// The newest interaction of the batch.
     pub read_until: Option<Timestamp>,
+    /// What it changes in the ledger by folder.
+    pub folders: FolderChanges,
 }
 
 /// What a commit did.
@@ -59,6 +64,14 @@ impl Store {
     pub async fn batch_seq(&self, mailbox: MailboxId) -> Result<i64> {
         let sql = "select batch_seq from mailbox where mailbox_id = $1";
         Ok(sqlx::query_scalar(sql).bind(mailbox.0).fetch_one(&self.pool).await?)
+    }
+
+    /// Returns where reading a mailbox stands: its cursor, how far that is, and how much there is in all.
+    pub async fn reading(&self, mailbox: MailboxId) -> Result<(String, u64, Option<u64>)> {
+        let sql = "select coalesce(cursor, ''), position, extent from mailbox where mailbox_id = $1";
+        let (cursor, position, extent): (String, i64, Option<i64>) =
+            sqlx::query_as(sql).bind(mailbox.0).fetch_one(&self.pool).await?;
+        Ok((cursor, unsigned(position), extent.map(unsigned)))
     }
 
     /// Drops a mailbox's cursor, so that it is read again from the start. What was counted stays counted.
@@ -93,6 +106,7 @@ impl Store {
         }
         keep_samples(connection, mailbox, batch.quarantined).await?;
         add_left_out(connection, mailbox, batch.left_out).await?;
+        change_folders(connection, mailbox, &batch.folders).await?;
         writing.commit().await?;
         Ok(Committed::Now)
     }

@@ -23,6 +23,7 @@ mod api_token;
 mod audit;
 mod batch;
 mod canonical;
+mod completeness;
 mod connection;
 mod consent;
 mod coverage;
@@ -85,6 +86,7 @@ mod suppression;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod troubles;
 
 pub use access::{AccessRequest, AccessRequestId, Answer};
 pub use account::{Account, AccountId, SignedIn};
@@ -94,6 +96,7 @@ pub use api_token::{ApiToken, ApiTokenId, NewApiToken};
 pub use audit::{AuditQuery, Audited};
 pub use batch::{BatchCommit, Committed};
 pub use canonical::Names;
+pub use completeness::{Completeness, FolderMonth, LedgerLine, LedgerQuery, MailFolder};
 pub use connection::{
     Connection, ConnectionId, ConnectionKind, ConnectionState, CredentialKind, Fared, MailboxHealth, NewConnection,
     secret_name,
@@ -142,3 +145,4 @@ pub use sharing::Asker;
 pub use sign_in_attempt::SignInAttempt;
 pub use stored_about::StoredAbout;
 pub use subscription::{AtService, Subscription, Told};
+pub use troubles::{Trouble, Wrong};

@@ -227,6 +227,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what each mailbox of a connection has beside what was read of it. */
+        get: operations["get_connection_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/ledger/{mailbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the folders of a mailbox: what each has, beside what was read of it. */
+        get: operations["get_mailbox_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/pause": {
         parameters: {
             query?: never;
@@ -255,6 +289,23 @@ export interface paths {
         put?: never;
         /** Reads a connection again that was paused, from where it stopped. */
         post: operations["resume_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is wrong with a connection and its mailboxes, since when, and what to do about each. */
+        get: operations["list_troubles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1772,6 +1823,72 @@ export interface components {
             /** @description Ask with `after` this for the next page; null at the end. */
             next: string | null;
         };
+        /** @description A mailbox or calendar: what its source has, and what became of it. */
+        CompletenessLine: {
+            /**
+             * Format: int64
+             * @description Messages in folders that are not read.
+             */
+            beside: number;
+            /**
+             * Format: date-time
+             * @description When it was last held against its source; null: not yet.
+             */
+            checked_at: string | null;
+            /**
+             * Format: int64
+             * @description Messages found by reading again what did not add up.
+             */
+            found_late: number;
+            /**
+             * Format: int64
+             * @description Messages that were read and have left since.
+             */
+            gone: number;
+            /**
+             * Format: int64
+             * @description Messages that passed the rules: stored once, unless consent left them out.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Messages that rules left out.
+             */
+            left_out: number;
+            mailbox: string;
+            /**
+             * Format: int64
+             * @description Messages older than what is read.
+             */
+            older: number;
+            /** @description Whose it is, if anybody's. */
+            owner: string | null;
+            /** Format: int64 */
+            quarantined: number;
+            /**
+             * Format: date-time
+             * @description Since when something is unexplained.
+             */
+            since: string | null;
+            /**
+             * Format: int64
+             * @description Messages the source says it has in what is read: kept, left out, unreadable and unexplained together.
+             */
+            source: number;
+            /**
+             * Format: int64
+             * @description Messages that were not met even by reading again, or are too many.
+             */
+            unexplained: number;
+            /** @description `mail` or `calendar`. Calendars have no folders to count. */
+            what: string;
+        };
+        /** @description A page of the ledger of a connection, by the mailbox's number. */
+        CompletenessPage: {
+            mailboxes: components["schemas"]["CompletenessLine"][];
+            /** @description Ask with `after` this for the next page; null at the end. */
+            next: string | null;
+        };
         /**
          * @description How much evidence a strength rests on.
          * @enum {string}
@@ -2285,6 +2402,32 @@ export interface components {
             count: number;
             explanation: string;
             rule: string;
+        };
+        /** @description The folders of a mailbox. */
+        FolderLedger: {
+            folders: components["schemas"]["FolderLine"][];
+        };
+        /** @description A folder: what the source has in it, and what became of it. */
+        FolderLine: {
+            /** @description What stands for it. */
+            folder: string;
+            /** Format: int64 */
+            found_late: number;
+            /** Format: int64 */
+            gone: number;
+            /** Format: int64 */
+            kept: number;
+            left_out: components["schemas"]["Filtered"][];
+            /** @description Its well-known name, such as `inbox`; null: it has one that people gave it, which is not known here. */
+            name: string | null;
+            /** Format: int64 */
+            older: number;
+            /** Format: int64 */
+            quarantined: number;
+            /** Format: int64 */
+            source: number;
+            /** @description Months in which something is unexplained. */
+            unexplained: components["schemas"]["UnexplainedMonth"][];
         };
         /** @description How often contact is expected. The most particular answer holds: stage, then kind, then the rest. */
         Frequencies: {
@@ -3694,6 +3837,43 @@ export interface components {
          * @enum {string}
          */
         Trend: "improving" | "steady" | "declining" | "not_enough_information" | "not_applicable";
+        /** @description Something that is wrong. */
+        Trouble: {
+            /** @description Which mailbox; null: the whole connection. */
+            mailbox: string | null;
+            /** @description Whose it is, if anybody's. */
+            owner: string | null;
+            /** @description What to do about it, in words. */
+            remedy: string;
+            /** Format: date-time */
+            since: string;
+            /** @description In words. */
+            text: string;
+            /** @description `connection`, `failing`, `silent` or `unexplained`. */
+            what: string;
+        };
+        /** @description What is wrong with a connection. */
+        Troubles: {
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            count: number;
+            /** @description The first of them: of the whole connection, then the oldest. */
+            troubles: components["schemas"]["Trouble"][];
+        };
+        /** @description A month in which something is unexplained. */
+        UnexplainedMonth: {
+            /**
+             * Format: int64
+             * @description How many messages were not met; below zero: so many too many.
+             */
+            messages: number;
+            /** @description Such as `2026-03`. */
+            month: string;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description Somebody was shown a tie of the viewer. */
         View: {
             /** Format: date-time */
@@ -4476,6 +4656,115 @@ export interface operations {
             };
         };
     };
+    get_connection_ledger: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description How many at most, 1 to 100; 50 unless told. */
+                limit?: number;
+                /** @description Only those where something is unexplained. */
+                unexplained?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletenessPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_mailbox_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+                /** @description The mailbox's id */
+                mailbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderLedger"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     pause_connection: {
         parameters: {
             query?: never;
@@ -4563,6 +4852,52 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_troubles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Troubles"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

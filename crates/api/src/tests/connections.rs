@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use relata_model::policy::Role;
 use relata_model::{Name, Record, RecordId, RecordKind};
-use relata_store::{ConnectionId, Fared, NewMailbox, Origin, SourceState};
+use relata_store::{ConnectionId, Fared, MailFolder, NewMailbox, Origin, SourceState};
 use serde_json::{Value, json};
 
 use super::app::{App, day_end};
@@ -35,6 +35,36 @@ async fn mailbox(app: &App, of: &str, fared: Fared<'_>) {
     let new = NewMailbox { source: TENANT, name: &format!("{of} mail"), kind: "mail", owner };
     let id = store.mailbox(&new).await.unwrap();
     store.mailbox_fared(id, fared, day_end()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_mailbox_has_stands_beside_what_was_read_and_what_is_wrong_is_told() {
+    let app = administered().await;
+    let id = connect(&app).await;
+    mailbox(&app, "amber@us.com", Fared::Badly("the mailbox is not there")).await;
+    let store = &app.state.store;
+    let mailbox = store.mailboxes().await.unwrap().into_iter().find(|it| it.source == TENANT).unwrap().id;
+    let month = "2026-03".parse().unwrap();
+    store.note_count(mailbox, ("f1", month), (3, 2), day_end()).await.unwrap();
+    let folder = MailFolder { folder: "f1".to_owned(), name: Some("inbox".to_owned()), older: 5 };
+    store.note_folders(mailbox, &[folder]).await.unwrap();
+    store.note_checked(mailbox, 7, day_end()).await.unwrap();
+
+    let (status, page) = app.get(&format!("/connections/{id}/ledger?unexplained=true")).await;
+    assert_eq!(
+        (status, page["mailboxes"][0]["source"].as_u64(), &page["next"]),
+        (StatusCode::OK, Some(3), &Value::Null)
+    );
+    assert_eq!(page["mailboxes"][0]["unexplained"], json!(2));
+    let folders = app.get(&format!("/connections/{id}/ledger/{mailbox}")).await.1;
+    assert_eq!((&folders["folders"][0]["name"], &folders["folders"][0]["older"]), (&json!("inbox"), &json!(5)));
+    assert_eq!(folders["folders"][0]["unexplained"][0]["messages"], json!(2));
+    assert_eq!(app.get(&format!("/connections/{id}/ledger/99999")).await.0, StatusCode::NOT_FOUND);
+
+    let told = app.get(&format!("/connections/{id}/troubles")).await.1;
+    let what: Vec<_> = told["troubles"].as_array().unwrap().iter().map(|it| it["what"].clone()).collect();
+    assert_eq!(what, ["failing", "unexplained"]);
+    assert!(told["troubles"][0]["text"].as_str().unwrap().contains("not there"), "{told}");
 }
 
 #[tokio::test]

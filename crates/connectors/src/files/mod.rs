@@ -14,7 +14,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use relata_model::{Observed, Quarantined};
 
-use crate::{Batch, Connector, Cursor, FetchError};
+use crate::{Batch, Connector, Cursor, FetchError, Places};
 
 /// Messages in a batch. Each becomes one commit of the log, so few would be slow; a crash repeats at most one
 /// batch, so many would be wasteful; and 2,000 of the usual size are some 2 MB.
@@ -86,7 +86,8 @@ impl Gathered {
 
     /// Makes a batch of it; the arguments are those of [`Batch`].
     pub fn into_batch(self, cursor: String, position: u64, more: bool) -> Batch {
-        Batch { observed: self.observed, skipped: self.skipped, cursor: Cursor(cursor), position, more }
+        let (observed, skipped, places) = (self.observed, self.skipped, Places::default());
+        Batch { observed, skipped, places, cursor: Cursor(cursor), position, more }
     }
 }
 

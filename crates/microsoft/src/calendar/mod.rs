@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use relata_connectors::{Batch, Connector, Cursor, FetchError};
+use relata_connectors::{Batch, Connector, Cursor, FetchError, Places};
 use relata_model::{Address, Folder, Identity, Kind, Marks, Observed, Quarantined};
 use tokio::sync::Mutex;
 
@@ -293,7 +293,8 @@ impl Connector for Calendar {
         state.read += (read.observed.len() + read.skipped.len()) as u64;
         let more = state.windows.iter().any(|it| !it.done);
         let cursor = state.cursor();
-        Ok(Batch { observed: read.observed, skipped: read.skipped, cursor, position: state.read, more })
+        let places = Places::default();
+        Ok(Batch { observed: read.observed, skipped: read.skipped, places, cursor, position: state.read, more })
     }
 
     /// Calendars do not say how much there is.

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use relata_connectors::{Batch, Connector, Cursor, FetchError, ReadActivity, activities_from_bytes};
+use relata_connectors::{Batch, Connector, Cursor, FetchError, Places, ReadActivity, activities_from_bytes};
 use relata_model::identity::{recurrence, series_uid};
 use relata_model::{Activity, Folder, Identity, Kind, Marks, Observed};
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,7 @@ impl Connector for Activities {
 fn batch(state: State, observed: Vec<Observed>, skipped: Vec<relata_model::Quarantined>, more: bool) -> Batch {
     let position = state.pages;
     let cursor = Cursor(serde_json::to_string(&state).expect("plain fields are written without error"));
-    Batch { observed, skipped, cursor, position, more }
+    Batch { observed, skipped, places: Places::default(), cursor, position, more }
 }
 
 fn name_of(table: &Table) -> &'static str {

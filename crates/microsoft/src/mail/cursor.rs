@@ -108,6 +108,11 @@ impl State {
         if state.version == VERSION { Ok(state) } else { Err(FetchError::CursorExpired) }
     }
 
+    /// Returns from when on the past is read.
+    pub(super) fn reads_since(&self) -> Timestamp {
+        months_before(self.day, MONTHS)
+    }
+
     pub(super) fn cursor(&self) -> Cursor {
         Cursor(serde_json::to_string(self).expect("a cursor is plain data"))
     }
@@ -185,7 +190,7 @@ impl Folder {
 }
 
 impl Span {
-    fn new(folder: &str, sent: bool, from: Timestamp, to: Timestamp) -> Span {
+    pub(super) fn new(folder: &str, sent: bool, from: Timestamp, to: Timestamp) -> Span {
         let watch = Watch::default();
         Span { folder: folder.to_owned(), sent, from, to, link: None, restarts: 0, watch }
     }

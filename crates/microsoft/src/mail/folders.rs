@@ -97,7 +97,7 @@ pub(crate) fn read(folders: &[Wire], known: &Known) -> Vec<Listed> {
 }
 
 /// The id of a folder by its well-known name, if the mailbox has one.
-async fn id_of(graph: &Graph, user: &str, name: &str) -> Result<Option<String>, Trouble> {
+pub(crate) async fn id_of(graph: &Graph, user: &str, name: &str) -> Result<Option<String>, Trouble> {
     let path = format!("/v1.0/users/{}/mailFolders/{name}?$select=id", part(user));
     let question = Question { headers: &[IMMUTABLE], ..Question::get(Place::Path(&path), user, "the mailbox") };
     match graph.service.ask::<Wire>(&question).await {

@@ -12,6 +12,7 @@
 //!
 //! **Invariant:** every page read is followed by a cursor that goes on behind it, and by no other.
 
+mod census;
 mod cursor;
 pub(crate) mod folders;
 mod message;
@@ -21,7 +22,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use relata_connectors::{Batch, Connector, Cursor, FetchError};
+use relata_connectors::{Batch, Census, Connector, Cursor, FetchError, Places};
+use relata_model::completeness::Placed;
 use relata_model::{Observed, Quarantined};
 use tokio::sync::Mutex;
 
@@ -113,25 +115,38 @@ impl Mail {
     }
 
     /// Turns a page into what is kept of it.
-    async fn translate(&self, items: Vec<Option<Wire>>, sent: bool, read: &mut Read) -> Result<(), Trouble> {
+    async fn translate(
+        &self,
+        items: Vec<Option<Wire>>,
+        (folder, sent, told_since): (&str, bool, Timestamp),
+        read: &mut Read,
+    ) -> Result<(), Trouble> {
         let now = self.graph.service.pace().now();
         for item in items {
             let Some(mut item) = item else {
-                read.skipped.push(place::quarantined("", "it is no message at all".to_owned()));
+                read.skip(place::quarantined("", "it is no message at all".to_owned()), None);
                 continue;
             };
             if item.removed.0.is_some() {
+                read.places.gone.push(place::gone(folder, &item.id.0, told_since));
                 continue;
             }
             if item.is_partial() && item.id.some().is_some() {
                 match self.full(&item.id.0).await? {
                     Some(it) => item = it,
-                    None => continue,
+                    None => {
+                        read.places.gone.push(place::gone(folder, &item.id.0, told_since));
+                        continue;
+                    }
                 }
             }
+            let placed = place::placed(folder, &item.id.0, item.received());
             match item.observed(&self.graph, sent, now) {
-                Ok(it) => read.observed.push(it),
-                Err(reason) => read.skipped.push(place::quarantined(&item.id.0, reason)),
+                Ok(it) => {
+                    read.observed.push(it);
+                    read.places.observed.push(placed);
+                }
+                Err(reason) => read.skip(place::quarantined(&item.id.0, reason), placed),
             }
         }
         Ok(())
@@ -160,7 +175,7 @@ impl Mail {
         };
         let ids = items.iter().flatten().map(|it| it.id.0.as_str());
         let circle = matches!(onward, Onward::Next(_)) && folder.watch.note(&mut *self.seen.lock().await, ids);
-        self.translate(items, folder.sent, read).await.map_err(|it| self.failed(it))?;
+        self.translate(items, (&folder.id, folder.sent, folder.since), read).await.map_err(|it| self.failed(it))?;
         match onward {
             Onward::Next(_) if circle && folder.resets < MOST_RESETS => state.anchor(place, now),
             Onward::Next(_) if circle => return Err(endless()),
@@ -174,8 +189,8 @@ impl Mail {
         Ok(())
     }
 
-    /// Reads one page of one folder's past.
-    async fn past(&self, state: &mut State, mut span: Span, read: &mut Read) -> Result<(), FetchError> {
+    /// Reads one page of one folder's past; what is left of it is in `rest`.
+    async fn past(&self, rest: &mut Option<Span>, mut span: Span, read: &mut Read) -> Result<(), FetchError> {
         let filter = format!("receivedDateTime ge {} and receivedDateTime lt {}", span.from, span.to);
         let at = match &span.link {
             Some(link) => Where::Link(link),
@@ -185,7 +200,7 @@ impl Mail {
             Ok(page) => page,
             Err(Trouble::Reset) if span.restarts < MOST_RESETS => {
                 span.restart();
-                state.past = Some(span);
+                *rest = Some(span);
                 return Ok(());
             }
             Err(trouble) if trouble.is_gone() => return Ok(()),
@@ -194,20 +209,20 @@ impl Mail {
         let ids = items.iter().flatten().map(|it| it.id.0.as_str());
         let circle = matches!(onward, Onward::Next(_)) && span.watch.note(&mut *self.seen.lock().await, ids);
         let last = items.iter().flatten().filter_map(Wire::received).max();
-        self.translate(items, span.sent, read).await.map_err(|it| self.failed(it))?;
+        self.translate(items, (&span.folder, span.sent, Timestamp::MAX), read).await.map_err(|it| self.failed(it))?;
         match onward {
             Onward::Next(_) if circle && span.restarts < MOST_RESETS => {
                 span.restart();
-                state.past = Some(span);
+                *rest = Some(span);
             }
             Onward::Next(_) if circle => return Err(endless()),
             Onward::Next(link) => {
                 span.onward(last, link);
-                state.past = Some(span);
+                *rest = Some(span);
             }
             Onward::Delta(_) | Onward::End => {}
         }
-        if circle || state.past.is_none() {
+        if circle || rest.is_none() {
             *self.seen.lock().await = Seen::default();
         }
         Ok(())
@@ -237,6 +252,19 @@ impl Mail {
 struct Read {
     observed: Vec<Observed>,
     skipped: Vec<Quarantined>,
+    places: Places,
+}
+
+impl Read {
+    fn skip(&mut self, why: Quarantined, placed: Option<Placed>) {
+        self.skipped.push(why);
+        self.places.skipped.push(placed);
+    }
+
+    /// Whether there is something to take over.
+    fn is_something(&self) -> bool {
+        !self.observed.is_empty() || !self.skipped.is_empty() || !self.places.gone.is_empty()
+    }
 }
 
 /// Where a page of messages is.
@@ -265,7 +293,7 @@ impl Connector for Mail {
             let done = match state.folders.iter().position(|it| !it.done) {
                 Some(place) => self.changes(&mut state, place, &mut read).await,
                 None => match state.next_past() {
-                    Some(span) => self.past(&mut state, span, &mut read).await,
+                    Some(span) => self.past(&mut state.past, span, &mut read).await,
                     None => break,
                 },
             };
@@ -277,14 +305,15 @@ impl Connector for Mail {
                 }
                 done => done?,
             }
-            if !read.observed.is_empty() || !read.skipped.is_empty() {
+            if read.is_something() {
                 break;
             }
         }
         state.read += (read.observed.len() + read.skipped.len()) as u64;
         let more = state.has_past() || state.folders.iter().any(|it| !it.done);
         let cursor = state.cursor();
-        Ok(Batch { observed: read.observed, skipped: read.skipped, cursor, position: state.read, more })
+        let Read { observed, skipped, places } = read;
+        Ok(Batch { observed, skipped, places, cursor, position: state.read, more })
     }
 
     /// Messages in all folders, of whatever age: more than what is read of them.
@@ -293,5 +322,9 @@ impl Connector for Mail {
         let messages = folders::messages(&all);
         *self.listed.lock().await = Some((self.graph.service.pace().now(), all));
         Ok(messages)
+    }
+
+    fn census(&self) -> Option<&dyn Census> {
+        Some(self)
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use relata_model::Directory;
 use relata_model::enabling::Stage;
-use relata_store::{Connection, ConnectionKind, ConnectionState, SourceState, Store};
+use relata_store::{Connection, ConnectionKind, ConnectionState, SourceState, Store, Trouble, Wrong};
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
@@ -65,6 +65,7 @@ async fn examine(settings: &Settings) -> anyhow::Result<Vec<Finding>> {
     findings.extend(sources(&opened.store).await?);
     findings.extend(records(&opened.store).await?);
     findings.extend(told(settings, &opened.store).await?);
+    findings.extend(troubles(&opened.store).await?);
     findings.push(published(&opened.store).await?);
     Ok(findings)
 }
@@ -153,9 +154,7 @@ async fn records(store: &Store) -> anyhow::Result<Vec<Finding>> {
 async fn told(settings: &Settings, store: &Store) -> anyhow::Result<Vec<Finding>> {
     let every = &settings.sources.every;
     let mut findings = Vec::new();
-    let reading = |it: &Connection| {
-        it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365
-    };
+    let reading = |it: &Connection| it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365;
     for it in store.connections().await?.into_iter().filter(reading) {
         let source = it.to.source;
         if settings.sources.origin()?.is_none() {
@@ -180,6 +179,21 @@ async fn told(settings: &Settings, store: &Store) -> anyhow::Result<Vec<Finding>
         }
     }
     Ok(findings)
+}
+
+/// What is wrong with mailboxes of connections; what is wrong with whole sources is told beside them.
+async fn troubles(store: &Store) -> anyhow::Result<Vec<Finding>> {
+    const SHOWN: usize = 20;
+    let troubles = store.troubles(now()).await?;
+    let of_mailboxes = troubles.into_iter().filter(|it| it.mailbox.is_some());
+    let finding = |it: Trouble| {
+        let what = format!("{}: {}, since {}", it.source, it.what.text(), it.since);
+        match it.what {
+            Wrong::Silent => Better(what, it.what.remedy()),
+            _ => Broken(what, it.what.remedy().to_owned()),
+        }
+    };
+    Ok(of_mailboxes.take(SHOWN).map(finding).collect())
 }
 
 async fn published(store: &Store) -> anyhow::Result<Finding> {

@@ -12,6 +12,7 @@ pub mod explain;
 pub mod forget;
 pub mod import;
 pub mod keys;
+pub mod ledger;
 pub mod plan;
 mod plan_crm;
 pub mod receipt;

@@ -6,9 +6,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use relata_keys::open_or_create;
 use relata_model::enabling::FILES_DUE;
-use relata_store::{
-    Connection, ConnectionId, ConnectionKind, ConnectionState, CredentialKind, NewConnection, SourceState, Store,
-};
+use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, CredentialKind, NewConnection, Store};
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
@@ -198,7 +196,7 @@ async fn list(store: &Store) -> anyhow::Result<()> {
     if connections.is_empty() {
         println!("nothing is connected; `relata source connect --help` says how");
     }
-    let sources = store.sources().await?;
+    let (sources, troubles) = (store.sources().await?, store.troubles(now()).await?);
     for it in connections {
         println!("{:>3}  {}  {} since {}", it.id.0, it.to.source, it.state.name(), it.changed_at);
         if let Some(source) = sources.iter().find(|source| source.name == it.to.source) {
@@ -207,9 +205,6 @@ async fn list(store: &Store) -> anyhow::Result<()> {
                 "     {} mailboxes and calendars, {} messages read, {} stored",
                 source.mailboxes, ledger.read, ledger.stored
             );
-            if let SourceState::Broken(why) = &source.state {
-                println!("     cannot be read since {}: {why}", source.since);
-            }
         }
         for it in store.record_readings(it.id).await? {
             println!("     {}: {} stored, {} rows read, {} removed", it.kind.name(), it.stored, it.read, it.removed);
@@ -222,10 +217,9 @@ async fn list(store: &Store) -> anyhow::Result<()> {
                 "     Microsoft 365 does not tell us of {many} mailboxes since {since}: {why}; rounds bring what is new"
             );
         }
-        for (_, health) in store.mailbox_health(&it.to.source).await?.into_iter().take(20) {
-            if let Some((since, why)) = health.failing {
-                println!("     a mailbox cannot be read since {since}: {why}");
-            }
+        for trouble in troubles.iter().filter(|trouble| trouble.source == it.to.source).take(20) {
+            let what = trouble.what.text();
+            println!("     since {}: {what}\n         → {}", trouble.since, trouble.what.remedy());
         }
     }
     Ok(())

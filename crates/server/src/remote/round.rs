@@ -10,7 +10,8 @@ use relata_model::directory::Entry;
 use relata_model::groups::Group;
 use relata_model::{AddressId, GroupId, MailboxId, Participation};
 use relata_pipeline::{
-    Collected, Found, GoOn, Line, Remote, Tell, collect, compute_records, day_of, is_forgotten, look, refresh,
+    Checked, Collected, Found, GoOn, Line, Remote, Tell, check, collect, compute_records, day_of, is_forgotten, look,
+    refresh,
 };
 use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, Hinted, SourceState, Store};
 
@@ -162,6 +163,35 @@ impl Rounds {
             }
             Err(why) => (Err(why), None),
         })
+    }
+
+    /// Holds the mailboxes of connections that were read lately against their source, those that were not checked since `since`.
+    /// What is found is shown by the next round. Returns also whether every connection that is read could be asked.
+    ///
+    /// # Errors
+    ///
+    /// If something of ours failed.
+    pub async fn check(
+        &mut self,
+        line: &Line<'_>,
+        settings: &Settings,
+        since: Timestamp,
+        (go_on, tell): (GoOn<'_>, Tell<'_>),
+    ) -> anyhow::Result<(Checked, bool)> {
+        let (mut sum, mut all) = (Checked::default(), true);
+        let connections = line.store.connections().await?.into_iter();
+        let is_read =
+            |it: &Connection| it.state == ConnectionState::Reading && it.to.kind == ConnectionKind::Microsoft365;
+        for it in connections.filter(is_read) {
+            let is_open = |kept: &&Kept| kept.tried_at.is_some_and(|at| line.now < at + TRIED_EVERY);
+            let Some(kept) = self.tenants.get(&it.id).filter(is_open) else {
+                all = false;
+                continue;
+            };
+            sum += check(line, remote(settings, &it, 0), kept.tenant.mailboxes(), since, go_on, tell).await?;
+        }
+        self.touched.extend(&sum.touched);
+        Ok((sum, all))
     }
 
     /// Reads one connection; the inner error is its own trouble, in words for a person.

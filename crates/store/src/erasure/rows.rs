@@ -222,7 +222,17 @@ pub(crate) async fn name_anew(connection: &mut AnyConnection, it: i64) -> Result
 async fn forget_mailboxes(connection: &mut AnyConnection, mailboxes: &[i64]) -> Result<()> {
     let sql = |these: &str| format!("select distinct source from mailbox where mailbox_id in ({these})");
     let sources: Vec<(String,)> = fetch_in(connection, mailboxes, sql).await?;
-    for table in ["filtered", "quarantine", "mailbox_health", "subscription", "mailbox"] {
+    for table in [
+        "folder_month",
+        "mail_folder",
+        "mailbox_day",
+        "mailbox_check",
+        "filtered",
+        "quarantine",
+        "mailbox_health",
+        "subscription",
+        "mailbox",
+    ] {
         execute_in(connection, mailboxes, |these| format!("delete from {table} where mailbox_id in ({these})")).await?;
     }
     for (source,) in sources {

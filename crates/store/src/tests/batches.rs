@@ -37,7 +37,7 @@ fn the_same_batch_twice_counts_once() {
             position: 10,
             extent: Some(40),
             read_until: Timestamp::from_second(900).ok(),
-            batch_seq: 0,
+            ..BatchCommit::default()
         };
         assert_eq!(store.commit_batch(mailbox, &batch).await.unwrap(), Committed::Now);
         assert_eq!(store.commit_batch(mailbox, &batch).await.unwrap(), Committed::Before);

@@ -3,6 +3,7 @@
 mod api_tokens;
 mod audit;
 mod batches;
+mod completeness;
 mod connections;
 mod consent;
 mod coverage;

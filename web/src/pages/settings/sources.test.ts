@@ -33,7 +33,7 @@ const connection = (changed: Partial<Connection> = {}): Connection => ({
 });
 
 async function show(...connections: Connection[]) {
-  const server = serve({ '/connections': { connections } });
+  const server = serve({ '/connections/1/troubles': { troubles: [], count: 0 }, '/connections': { connections } });
   const page = await mount('relata-sources-page', {});
   await vi.waitFor(() => expect(find(page, 'relata-skeleton')).toBeNull());
   return { page, ...server };

@@ -14,6 +14,7 @@ import { SERVER } from '../server.js';
 import { Attempt } from './attempt.js';
 import { Polling } from './polling.js';
 import { styles } from './privacy.styles.js';
+import './completeness.js';
 import '../../components/connection-list/connection-list.js';
 import '../../components/fault/fault.js';
 import '../../components/refusal/refusal.js';
@@ -83,6 +84,9 @@ export class RelataSourcesPage extends LitElement {
       ${connections.length === 0
         ? html`<p class="empty">${t('sources.none')}</p>`
         : html`<relata-connection-list .connections=${connections} ?busy=${this.attempt.busy} @relata-connection=${this.change}></relata-connection-list>`}
+      ${connections
+        .filter((it) => it.state !== 'ended' && it.kind === 'microsoft365')
+        .map((it) => html`<relata-completeness .connection=${it.id} .source=${sourceOf(it)}></relata-completeness>`)}
       <relata-connect-dialog .kind=${this.kind} .open=${this.connecting} ?busy=${this.joining.busy} .error=${this.joining.error} @relata-connect=${this.connect} @relata-close=${this.close}></relata-connect-dialog>
       ${this.attempt.dialog()}
     `;
