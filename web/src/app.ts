@@ -3,6 +3,7 @@ import { Task } from '@lit/task';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ApiProblem } from './api/client.js';
+import { listIntroductions } from './api/introductions.js';
 import { getViewer } from './api/overview.js';
 import type { Viewer } from './api/types.js';
 import { signOut } from './api/sign-in.js';
@@ -98,12 +99,19 @@ export class RelataApp extends LitElement {
 
   private readonly viewer = new Task(this, { task: (_, { signal }) => getViewer(SERVER, signal), args: () => [] });
 
+  /** How many colleagues wait for the viewer's answer; whoever may not be asked has none. */
+  private readonly waiting: Task<[string | null], number> = new Task(this, {
+    task: async ([person], { signal }) => (person ? (await listIntroductions(SERVER, signal)).waiting : 0),
+    args: () => [this.viewer.value?.person ?? null] as [string | null],
+  });
+
   connectedCallback() {
     super.connectedCallback();
     onSystemTheme(this.retheme);
     addEventListener('popstate', this.visit);
     addEventListener('relata-signed-out', this.noticeEnd);
     this.addEventListener('click', followLinks);
+    this.addEventListener('relata-introduction-answered', () => this.waiting.run());
   }
 
   render() {
@@ -173,7 +181,7 @@ export class RelataApp extends LitElement {
     return html`
       <span class="viewer">
         ${viewer.demo ? html`<fluent-badge appearance="tint" title=${t('viewer.demo.why')}>${t('viewer.demo')}</fluent-badge>` : nothing}
-        <relata-session-menu .viewer=${viewer} @relata-sign-out=${this.signOut}></relata-session-menu>
+        <relata-session-menu .viewer=${viewer} .waiting=${this.waiting.value ?? 0} @relata-sign-out=${this.signOut}></relata-session-menu>
       </span>
     `;
   }

@@ -41,6 +41,7 @@ mod health;
 mod hooks;
 mod introducers;
 mod introductions;
+mod introductions_tracked;
 mod kpis;
 mod mail;
 mod mailboxes;
@@ -51,6 +52,7 @@ mod my_ties;
 mod naming_requests;
 mod overview;
 mod own;
+mod own_mailbox;
 mod participation;
 mod past;
 mod people;
@@ -93,6 +95,8 @@ pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
 pub use audit_download::closing;
 pub use error::{ApiError, ApiResult};
 pub use hooks::{Hear, Heard, Hearing, MICROSOFT365};
+pub use mail::NotSent;
+pub use own_mailbox::{OwnLetter, OwnMailboxes, SendAs, Sending};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
 pub use state::ApiState;
@@ -168,7 +172,11 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(colleagues::list_colleagues))
         .routes(routes!(colleagues::list_contacts_of_colleague))
         .routes(routes!(introductions::draft_introduction))
-        .routes(routes!(introductions::send_introduction))
+        .routes(routes!(introductions::send_introduction, introductions_tracked::list_introductions))
+        .routes(routes!(introductions_tracked::answer_introduction))
+        .routes(routes!(own_mailbox::get_own_mailbox, own_mailbox::take_back_own_mailbox))
+        .routes(routes!(own_mailbox::start_own_mailbox))
+        .routes(routes!(own_mailbox::finish_own_mailbox))
         .routes(routes!(roles::list_roles))
         .routes(routes!(roles::give_role))
         .routes(routes!(roles::take_role))

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::Credentials;
@@ -27,19 +27,45 @@ pub(crate) struct Letter<'a> {
     pub(crate) subject: &'a str,
     /// Plain text.
     pub(crate) body: &'a str,
+    /// By which the message is known ever after, with its angle brackets.
+    pub(crate) message_id: &'a str,
+}
+
+/// Why nobody can say that a message was sent.
+#[derive(Debug)]
+pub enum NotSent {
+    /// It was not: trying again sends nothing twice.
+    Refused(anyhow::Error),
+    /// Nobody knows: the answer did not come.
+    Uncertain(anyhow::Error),
+    /// What the sender granted is not taken any more; it was not sent.
+    NotGranted(anyhow::Error),
 }
 
 /// Hands a letter to the mail server.
-pub(crate) async fn send(smtp: &Smtp, letter: &Letter<'_>) -> anyhow::Result<()> {
-    let message = message(smtp, letter)?;
-    transport(smtp)?.send(message).await.context("the mail server did not take the message")?;
-    Ok(())
+pub(crate) async fn send(smtp: &Smtp, letter: &Letter<'_>) -> Result<(), NotSent> {
+    let message = message(smtp, letter).map_err(NotSent::Refused)?;
+    let transport = transport(smtp).map_err(NotSent::Refused)?;
+    // Whoever cannot even be greeted got no message.
+    let greeted = transport.test_connection().await.context("the mail server cannot be reached");
+    if !greeted.map_err(NotSent::Refused)? {
+        return Err(NotSent::Refused(anyhow!("the mail server is not ready")));
+    }
+    match transport.send(message).await {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let is_no = error.is_permanent() || error.is_transient() || error.is_client() || error.is_tls();
+            let error = anyhow::Error::from(error).context("the mail server did not take the message");
+            Err(if is_no { NotSent::Refused(error) } else { NotSent::Uncertain(error) })
+        }
+    }
 }
 
 fn message(smtp: &Smtp, letter: &Letter<'_>) -> anyhow::Result<Message> {
     let from = mailbox(letter.writer.0, &smtp.from).context("`introductions.smtp.from` is no address")?;
     let to = mailbox(letter.to.0, letter.to.1).context("the colleague has no address mail can be sent to")?;
     let mut builder = Message::builder().from(from).to(to).subject(one_line(letter.subject));
+    builder = builder.message_id(Some(letter.message_id.to_owned()));
     if let Some(reply_to) = letter.writer.1 {
         builder = builder.reply_to(mailbox(letter.writer.0, reply_to).context("the viewer's address is none")?);
     }
@@ -87,7 +113,8 @@ mod tests {
             credentials: None,
             from: "relata@us.com".to_owned(),
         };
-        let letter = Letter { to: (name, "amber@us.com"), writer: (name, Some("me@us.com")), subject, body: "Hello" };
+        let (to, writer) = ((name, "amber@us.com"), (name, Some("me@us.com")));
+        let letter = Letter { to, writer, subject, body: "Hello", message_id: "<k1@us.com>" };
         String::from_utf8(message(&smtp, &letter).unwrap().formatted()).unwrap()
     }
 
@@ -98,6 +125,7 @@ mod tests {
             let headers = text.split("\r\n\r\n").next().unwrap();
             assert!(!headers.lines().any(|it| it.to_lowercase().starts_with("bcc")), "{headers}");
             assert_eq!(headers.lines().filter(|it| it.starts_with("To:")).count(), 1, "{headers}");
+            assert!(headers.contains("\r\nMessage-ID: <k1@us.com>\r\n"), "{headers}");
         }
     }
 }

@@ -221,7 +221,7 @@ pub(crate) async fn answer_naming_request(
 }
 
 /// Returns the viewer's person, if their ties may be told to themselves, or to anybody.
-async fn may_answer(state: &ApiState, viewer: &Viewer) -> ApiResult<PersonId> {
+pub(crate) async fn may_answer(state: &ApiState, viewer: &Viewer) -> ApiResult<PersonId> {
     let me = state.me(viewer).await?.id;
     match state.let_see(viewer, Right::SeeOwnTies).await {
         Err(_) if state.in_force().await?.insights.contains(&Insights::Identifiable) => Ok(me),

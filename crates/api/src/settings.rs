@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use relata_model::introduced::Terms;
 use relata_model::introduction::Template;
 
 use crate::AccessSettings;
@@ -28,6 +29,8 @@ pub struct Introductions {
     pub template: Template,
     /// How to send it. Without, the viewer's own mail program does.
     pub smtp: Option<Smtp>,
+    /// How long is waited for what comes of it.
+    pub terms: Terms,
 }
 
 /// A mail server that takes our mail.

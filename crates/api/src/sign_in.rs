@@ -124,6 +124,7 @@ pub(crate) async fn start_sign_in(
         verifier: verifier.reveal().to_owned(),
         back,
         again: asked.again,
+        session: None,
         started_at: now,
     };
     state.store.start_sign_in(key.hash().as_str(), &kept).await?;
@@ -135,10 +136,10 @@ pub(crate) async fn start_sign_in(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Callback {
-    state: Option<String>,
-    code: Option<String>,
-    iss: Option<String>,
-    error: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) iss: Option<String>,
+    pub(crate) error: Option<String>,
 }
 
 /// Takes the browser back from the provider, and begins a session.
@@ -166,7 +167,7 @@ pub(crate) async fn finish_sign_in(
     let Some(provider) = &state.access.provider else { return Ok(no_provider()) };
     let key = asked.state.as_deref().unwrap_or_default();
     let kept = state.store.finish_sign_in(TokenHash::of(key).as_str(), (state.clock)()).await?;
-    let Some(kept) = kept.filter(|it| is_of_this_browser(&state, &headers, it)) else {
+    let Some(kept) = kept.filter(|it| it.session.is_none() && is_of_this_browser(&state, &headers, it)) else {
         let error = SignInError::NotTrusted("it was not begun in this browser, took too long or was finished before");
         return failed(&state, &error).await;
     };
@@ -356,12 +357,12 @@ fn no_provider() -> Response {
 }
 
 /// Returns whether that is a path of ours, and nothing a browser could take for another host.
-fn is_ours(back: &str) -> bool {
+pub(crate) fn is_ours(back: &str) -> bool {
     let plain = back.len() <= LONGEST_BACK_BYTES && back.bytes().all(|it| (b'!'..=b'~').contains(&it) && it != b'\\');
     plain && back.starts_with('/') && !back.starts_with("//")
 }
 
-fn sent_to<const COOKIES: usize>(
+pub(crate) fn sent_to<const COOKIES: usize>(
     status: StatusCode,
     place: &str,
     cookies: [HeaderValue; COOKIES],

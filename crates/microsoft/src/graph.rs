@@ -39,6 +39,16 @@ impl Graph {
         Ok(Graph { service, domains: Arc::default() })
     }
 
+    /// Returns a client for what users do themselves, each with a token of their own; as an application it asks nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the address may not be asked.
+    pub fn of_users(host: &str, outgoing: Outgoing, pace: Pace) -> Result<Graph, NotUsable> {
+        let service = Service::of_callers(host, outgoing, Limits::default(), pace).map_err(NotUsable)?;
+        Ok(Graph { service, domains: Arc::default() })
+    }
+
     /// Takes addresses under these domains though no public suffix list knows them: the organisation's own.
     #[must_use]
     pub fn trusting(mut self, domains: impl IntoIterator<Item = String>) -> Graph {

@@ -17,6 +17,9 @@ pub struct Draft<'a> {
     pub subject: &'a str,
     /// What it says.
     pub text: &'a str,
+    /// The Message-ID it is to have, in its angle brackets. The service may give another one: then nothing that is read later
+    /// is known to be this message.
+    pub message_id: &'a str,
 }
 
 /// Hands a message in as the user who signed in for `token` (delegated, `Mail.Send`), and keeps a copy in their sent items.
@@ -34,6 +37,7 @@ pub async fn send_mail(graph: &Graph, token: &str, draft: &Draft<'_>) -> Result<
             "subject": draft.subject,
             "body": {"contentType": "Text", "content": draft.text},
             "toRecipients": to,
+            "internetMessageId": draft.message_id,
         },
         "saveToSentItems": true,
     });

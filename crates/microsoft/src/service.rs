@@ -42,7 +42,8 @@ pub(crate) struct Service {
 struct Inner {
     outgoing: Outgoing,
     base: Url,
-    tokens: Tokens,
+    /// Those of the application; none where everybody brings their own.
+    tokens: Option<Tokens>,
     gates: Gates,
     pace: Pace,
     limits: Limits,
@@ -87,11 +88,26 @@ impl Service {
         limits: Limits,
         pace: Pace,
     ) -> Result<Service, String> {
+        let tokens = Tokens::new(application, base, &outgoing)?;
+        Service::with(Some(tokens), base, outgoing, limits, pace)
+    }
+
+    /// Returns a service that is asked with tokens of the callers alone. Fails in words for the operator.
+    pub(crate) fn of_callers(base: &str, outgoing: Outgoing, limits: Limits, pace: Pace) -> Result<Service, String> {
+        Service::with(None, base, outgoing, limits, pace)
+    }
+
+    fn with(
+        tokens: Option<Tokens>,
+        base: &str,
+        outgoing: Outgoing,
+        limits: Limits,
+        pace: Pace,
+    ) -> Result<Service, String> {
         let url = outgoing.permit(base.trim_end_matches('/')).map_err(|it| it.to_string())?;
         if url.query().is_some() {
             return Err("the address of the service has a query".to_owned());
         }
-        let tokens = Tokens::new(application, base, &outgoing)?;
         let gates = Gates::new(limits.per_mailbox.min(4), limits.in_all);
         Ok(Service { inner: Arc::new(Inner { outgoing, base: url, tokens, gates, pace, limits }) })
     }
@@ -106,7 +122,14 @@ impl Service {
 
     /// Returns the permissions in the application's token.
     pub(crate) async fn roles(&self) -> Result<Vec<String>, Trouble> {
-        Ok(roles_of(&self.inner.tokens.token(&self.inner.outgoing, &self.inner.pace).await?))
+        Ok(roles_of(&self.token().await?))
+    }
+
+    /// Returns a token of the application.
+    async fn token(&self) -> Result<Token, Trouble> {
+        let Inner { tokens, outgoing, pace, .. } = &*self.inner;
+        let nobodys = || Trouble::Reauthorise { since: None, why: "nobody's token is shown".to_owned() };
+        tokens.as_ref().ok_or_else(nobodys)?.token(outgoing, pace).await
     }
 
     /// Asks, and returns what came back in a typed structure.
@@ -176,8 +199,8 @@ impl Service {
                 // A token may end in the middle of a round, or be revoked: one new one is tried.
                 Trouble::Reauthorise { .. } if !renewed && token.is_some() => {
                     renewed = true;
-                    if let Some(token) = token {
-                        self.inner.tokens.forget(&token).await;
+                    if let (Some(token), Some(tokens)) = (token, &self.inner.tokens) {
+                        tokens.forget(&token).await;
                     }
                 }
                 // A pause of nothing costs patience, too, so that nobody is asked for ever.
@@ -212,11 +235,11 @@ impl Service {
 
     /// Asks once. The inner error is the call's; the outer one says that there is no token.
     async fn call(&self, question: &Question<'_>) -> Result<(Option<Token>, Result<Answer, Trouble>), Trouble> {
-        let Inner { outgoing, base, tokens, gates, pace, .. } = &*self.inner;
+        let Inner { outgoing, base, gates, .. } = &*self.inner;
         let _passage = gates.pass(question.gate).await;
         let token = match question.bearer {
             Some(_) => None,
-            None => Some(tokens.token(outgoing, pace).await?),
+            None => Some(self.token().await?),
         };
         let bearer = question.bearer.or(token.as_deref().map(|it| it.as_str())).unwrap_or_default();
         let authorization = zeroize::Zeroizing::new(format!("Bearer {bearer}"));

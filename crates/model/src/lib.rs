@@ -30,6 +30,7 @@ pub mod holder;
 mod id;
 pub mod identity;
 pub mod interaction;
+pub mod introduced;
 pub mod introduction;
 pub mod kpi;
 mod leaving;

@@ -16,6 +16,7 @@ mod erasure;
 mod evidence;
 mod hinted;
 mod import;
+mod introduced;
 mod line;
 mod records;
 mod schedule;

@@ -15,6 +15,7 @@ use relata_store::{BatchCommit, Store, StoreError};
 
 use crate::erasure::brought;
 use crate::evidence::{Gathered, sender_of};
+use crate::introduced::note_signs;
 use crate::line::{Line, Progress, Tell};
 use crate::schedule;
 
@@ -164,6 +165,7 @@ impl Step<'_> {
         if appended.came_again {
             self.settle().await?;
         }
+        note_signs(self.line.store, &admitted, &addresses, self.line.now).await?;
         ledger.stored = appended.stored;
         ledger.duplicates = appended.duplicates;
         Ok(Taken {

@@ -10,6 +10,7 @@ use relata_sign_in::{Outgoing, Provider, ProviderSettings};
 use relata_store::Store;
 
 use crate::opened::now;
+use crate::own_mailboxes::own_mailboxes;
 use crate::settings::Settings;
 
 /// Returns what the API is told about access, when it listens there.
@@ -56,7 +57,7 @@ pub fn access(settings: &Settings, said: &AccessSettings) -> anyhow::Result<Acce
     let outgoing = Outgoing::new(&settings.outgoing.allow).context("[outgoing] cannot be used")?;
     let provider = provider.map(|it| Provider::new(it, outgoing)).transpose().context("[sign_in] cannot be used")?;
     let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
-    Ok(Access::new(provider, keys, &said.limits, now))
+    Ok(Access::new(provider, keys, &said.limits, now).sending_from(own_mailboxes(settings)?))
 }
 
 /// Looks whether Relata may listen there: beyond this machine only to people who sign in, over TLS.

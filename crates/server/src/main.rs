@@ -7,6 +7,7 @@ mod commands;
 mod exported_trail;
 mod nightly;
 mod opened;
+mod own_mailboxes;
 mod progress;
 mod push;
 mod remote;

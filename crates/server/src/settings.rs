@@ -7,6 +7,7 @@ use anyhow::Context;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use jiff::SignedDuration;
+use relata_model::introduced::WATCHED_DAYS;
 use relata_pipeline::{Epsilon, Levels, Releasing};
 use serde::Deserialize;
 
@@ -181,8 +182,22 @@ pub struct Introductions {
     pub subject: String,
     /// With tokens.
     pub body: String,
+    /// A request is open so many days.
+    pub open_days: u32,
+    /// After the colleague wrote to the contact, what the two begin within so many days counts as an introduction.
+    pub begin_within_days: u32,
+    /// Sending from the asking person's own mailbox.
+    pub graph: OwnMailboxes,
     /// How they are sent.
     pub smtp: Smtp,
+}
+
+/// `[introductions.graph]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnMailboxes {
+    /// Where Microsoft Graph is, or nothing.
+    pub host: String,
 }
 
 /// `[introductions.smtp]`
@@ -277,6 +292,17 @@ impl Settings {
         anyhow::ensure!(
             smtp.username.is_empty() == smtp.password_file.as_os_str().is_empty(),
             "introductions.smtp.username and introductions.smtp.password_file go together; set both or neither"
+        );
+        let introductions = &self.introductions;
+        anyhow::ensure!(
+            introductions.open_days > 0
+                && introductions.open_days.saturating_add(introductions.begin_within_days) <= WATCHED_DAYS,
+            "introductions.open_days must be 1 or more, and with introductions.begin_within_days {WATCHED_DAYS} at most; mail is \
+             looked at so long"
+        );
+        anyhow::ensure!(
+            introductions.graph.host.is_empty() || !self.sign_in.issuer.is_empty(),
+            "introductions.graph.host is set, and sign_in.issuer is not; people allow it where they sign in"
         );
         anyhow::ensure!(
             self.sign_in.issuer.is_empty() == self.sign_in.client_id.is_empty(),

@@ -28,5 +28,5 @@ pub use error::SignInError;
 pub use id_token::Identity;
 pub use logout_token::Logout;
 
-pub use provider::{Answer, Attempt, Provider, ProviderSettings};
+pub use provider::{Answer, Attempt, Granted, Provider, ProviderSettings, Wish};
 pub use relata_outgoing::Outgoing;

@@ -74,6 +74,27 @@ pub struct Answer<'a> {
     pub error: Option<&'a str>,
 }
 
+/// What is asked for beyond signing in: one permission, for one purpose.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// The permission, as the provider names it.
+    pub scope: &'a str,
+    /// Where the provider sends the browser back to.
+    pub redirect_uri: &'a str,
+    /// Who is to grant it, if known: the provider need not ask which account.
+    pub hint: Option<&'a str>,
+}
+
+/// What somebody granted. It does not print.
+pub struct Granted {
+    /// Who did.
+    pub identity: Identity,
+    /// What stands for it. No token is asked for that would outlive it.
+    pub access_token: String,
+    /// For how many seconds, if the provider says so.
+    pub life_seconds: Option<i64>,
+}
+
 impl Provider {
     /// Returns a provider that is not asked anything yet.
     ///
@@ -99,20 +120,8 @@ impl Provider {
     ///
     /// When the provider cannot be asked about itself.
     pub async fn way_there(&self, attempt: Attempt<'_>, now: Timestamp) -> std::result::Result<String, SignInError> {
-        let metadata = self.metadata(now).await?;
         let scopes = std::iter::once("openid").chain(self.settings.scopes.iter().map(String::as_str));
-        let scopes: Vec<&str> = scopes.collect();
-        let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, attempt.verifier.as_bytes()));
-        let mut url = self.outgoing.permit(&metadata.authorization_endpoint)?;
-        url.query_pairs_mut()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", &self.settings.client_id)
-            .append_pair("redirect_uri", &self.settings.redirect_uri)
-            .append_pair("scope", &scopes.join(" "))
-            .append_pair("state", attempt.state)
-            .append_pair("nonce", attempt.nonce)
-            .append_pair("code_challenge", &challenge)
-            .append_pair("code_challenge_method", "S256");
+        let mut url = self.there(attempt, scopes.collect(), &self.settings.redirect_uri, now).await?;
         if attempt.again_at.is_some() {
             // Who asks for a greatest age is told the age.
             url.query_pairs_mut().append_pair("prompt", "login").append_pair("max_age", "60");
@@ -131,6 +140,82 @@ impl Provider {
         attempt: Attempt<'_>,
         now: Timestamp,
     ) -> std::result::Result<Identity, SignInError> {
+        let (metadata, id_token, tokens) = self.back(answer, attempt, &self.settings.redirect_uri, now).await?;
+        let more = self.more_about(&metadata, &id_token, &tokens).await?;
+        Ok(id_token.into_identity(&self.settings.issuer, &self.settings.groups_claim, more))
+    }
+
+    /// Returns where to send the browser to grant a wish.
+    ///
+    /// # Errors
+    ///
+    /// When the provider cannot be asked about itself.
+    pub async fn way_to_grant(
+        &self,
+        attempt: Attempt<'_>,
+        wish: Wish<'_>,
+        now: Timestamp,
+    ) -> std::result::Result<String, SignInError> {
+        let mut url = self.there(attempt, vec!["openid", wish.scope], wish.redirect_uri, now).await?;
+        if let Some(hint) = wish.hint {
+            url.query_pairs_mut().append_pair("login_hint", hint);
+        }
+        Ok(url.into())
+    }
+
+    /// Returns what was granted, by what the browser brought back. Whether it was granted by whom it should have been is
+    /// the caller's to ask.
+    ///
+    /// # Errors
+    ///
+    /// When the provider said no, cannot be asked, granted something else, or what it says does not hold.
+    pub async fn granted(
+        &self,
+        answer: Answer<'_>,
+        attempt: Attempt<'_>,
+        wish: Wish<'_>,
+        now: Timestamp,
+    ) -> std::result::Result<Granted, SignInError> {
+        let (_, id_token, tokens) = self.back(answer, attempt, wish.redirect_uri, now).await?;
+        // Microsoft names a permission with or without the address of whom it is for.
+        let last = |it: &str| it.rsplit('/').next().map(str::to_owned);
+        let is_it = |it: &str| it == wish.scope || last(it) == last(wish.scope);
+        if tokens.scope.as_ref().is_some_and(|it| !it.split(' ').any(is_it)) {
+            return Err(SignInError::NotTrusted("the provider did not grant what was asked for"));
+        }
+        let life_seconds = match &tokens.expires_in {
+            Value::String(it) => it.parse().ok(),
+            it => it.as_i64(),
+        };
+        let access_token = tokens.access_token.ok_or(SignInError::NotTrusted("the provider granted nothing"))?;
+        let identity = id_token.into_identity(&self.settings.issuer, &self.settings.groups_claim, Map::new());
+        Ok(Granted { identity, access_token, life_seconds })
+    }
+
+    async fn there(&self, attempt: Attempt<'_>, scopes: Vec<&str>, redirect_uri: &str, now: Timestamp) -> Result<Url> {
+        let metadata = self.metadata(now).await?;
+        let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, attempt.verifier.as_bytes()));
+        let mut url = self.outgoing.permit(&metadata.authorization_endpoint)?;
+        url.query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.settings.client_id)
+            .append_pair("redirect_uri", redirect_uri)
+            .append_pair("scope", &scopes.join(" "))
+            .append_pair("state", attempt.state)
+            .append_pair("nonce", attempt.nonce)
+            .append_pair("code_challenge", &challenge)
+            .append_pair("code_challenge_method", "S256");
+        Ok(url)
+    }
+
+    /// Returns what the code the browser brought back is good for, checked.
+    async fn back(
+        &self,
+        answer: Answer<'_>,
+        attempt: Attempt<'_>,
+        redirect_uri: &str,
+        now: Timestamp,
+    ) -> Result<(Metadata, IdToken, Tokens)> {
         let metadata = self.metadata(now).await?;
         match answer.iss {
             Some(iss) if iss != metadata.issuer => {
@@ -146,12 +231,11 @@ impl Provider {
         }
         let code = answer.code.filter(|it| it.len() <= LONGEST_CODE_BYTES);
         let code = code.ok_or(SignInError::NotTrusted("the answer holds no code"))?;
-        let tokens = self.exchange(&metadata, code, attempt.verifier).await?;
+        let tokens = self.exchange(&metadata, code, attempt.verifier, redirect_uri).await?;
         let unchecked = Unchecked::parse(&tokens.id_token, &["JWT"])?;
         let id_token: IdToken = self.keys.claims(&unchecked, &metadata.jwks_uri, &self.outgoing, now).await?;
         id_token.check(self.expected(now), Begun { nonce: attempt.nonce, again_at: attempt.again_at })?;
-        let more = self.more_about(&metadata, &id_token, &tokens).await?;
-        Ok(id_token.into_identity(&self.settings.issuer, &self.settings.groups_claim, more))
+        Ok((metadata, id_token, tokens))
     }
 
     /// Returns where to send the browser to sign out there too, if the provider has such a place.
@@ -196,12 +280,12 @@ impl Provider {
         Ok(kept.insert((now, metadata)).1.clone())
     }
 
-    async fn exchange(&self, metadata: &Metadata, code: &str, verifier: &str) -> Result<Tokens> {
+    async fn exchange(&self, metadata: &Metadata, code: &str, verifier: &str, redirect_uri: &str) -> Result<Tokens> {
         let settings = &self.settings;
         let mut form = vec![
             ("grant_type", "authorization_code"),
             ("code", code),
-            ("redirect_uri", &settings.redirect_uri),
+            ("redirect_uri", redirect_uri),
             ("code_verifier", verifier),
         ];
         let mut authorization = None;
@@ -246,6 +330,11 @@ impl Provider {
 struct Tokens {
     id_token: String,
     access_token: Option<String>,
+    /// What was granted, if it is not what was asked for.
+    scope: Option<String>,
+    /// Seconds; some providers write them as text.
+    #[serde(default)]
+    expires_in: Value,
 }
 
 /// A code for an error is a word; whatever else is there is not repeated.

@@ -18,6 +18,7 @@
 mod answer;
 mod application;
 mod asked;
+mod authority;
 mod certificate;
 mod chance;
 mod clock;

@@ -24,7 +24,7 @@ use crate::graph::Call;
 use crate::log::{Log, Seen};
 use crate::tenant::mail::Message;
 use crate::tenant::{MessageId, Tenant};
-use crate::{dataverse, delivery, graph, token};
+use crate::{authority, dataverse, delivery, graph, token};
 
 /// How many requests Outlook serves at once for one mailbox and application ("Outlook service limits").
 const MOST_IN_FLIGHT: usize = 4;
@@ -329,6 +329,7 @@ async fn made(service: Service, shared: &Arc<Shared>, asked: &Asked, bending: &B
     match service {
         Service::Login => match asked.method.as_str() {
             "POST" => token::answer(tenant, asked, bending.skew),
+            "GET" => authority::answer(tenant, asked),
             _ => Answer::empty(405),
         },
         Service::Graph => match tenant.bearer(asked, &["https://graph.microsoft.com", shared.base(Service::Graph)]) {

@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::answer::{Answer, unauthenticated};
 use crate::application::Application;
 use crate::asked::Asked;
+use crate::authority;
 use crate::chance::guid;
 use crate::tenant::Tenant;
 
@@ -60,6 +61,10 @@ pub(crate) fn answer(tenant: &mut Tenant, asked: &Asked, skew: SignedDuration) -
     if parts[0] != tenant.id && !tenant.users.iter().any(|it| it.principal.ends_with(&format!("@{}", parts[0]))) {
         let words = format!("Tenant '{}' not found. Check to make sure you have the correct tenant ID.", parts[0]);
         return wrong(400, "invalid_request", 90002, &words);
+    }
+    if field("grant_type") == Some("authorization_code") {
+        let words = "The provided authorization code is expired, was used before, or is none.";
+        return authority::redeem(tenant, asked).unwrap_or_else(|| wrong(400, "invalid_grant", 70008, words));
     }
     if field("grant_type") != Some("client_credentials") {
         return wrong(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.");

@@ -1,12 +1,16 @@
-//! Introductions: requests that were sent, each once.
+//! Introductions: requests that were sent, each once. What came of them is in `introductions_tracked.rs`.
 
 use jiff::Timestamp;
-use relata_model::PersonId;
+use relata_model::{Identity, PersonId, hex};
 use sqlx::AnyConnection;
 
 use crate::consent::moment;
+use crate::database::truth;
 use crate::error::Result;
 use crate::{Store, StoreError};
+
+/// A request is kept so long.
+pub(crate) const KEPT_DAYS: i64 = 730;
 
 /// A request's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,10 +25,43 @@ pub struct NewIntroduction<'a> {
     pub contact: PersonId,
     /// Who is asked.
     pub colleague: PersonId,
-    /// Who asks.
+    /// What whoever asks is called.
     pub requested_by: &'a str,
+    /// Who asks, if they are of the directory.
+    pub requester: Option<PersonId>,
     /// When.
     pub requested_at: Timestamp,
+    /// Through what it leaves.
+    pub transport: Transport,
+    /// By what the message will be known when a mailbox shows it; `None`: nobody of ours names it.
+    pub message: Option<Identity>,
+    /// Whether whoever asks and the contact had to do with each other before.
+    pub knew: bool,
+}
+
+/// Through what a request leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// The mailbox of whoever asks, by Microsoft Graph.
+    Graph,
+    /// The organisation's mail server.
+    Smtp,
+    /// The mail program of whoever asks: whether it was sent there, nobody says.
+    Mailto,
+}
+
+impl Transport {
+    /// Every transport.
+    pub const ALL: [Transport; 3] = [Transport::Graph, Transport::Smtp, Transport::Mailto];
+
+    /// Returns its name; it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Transport::Graph => "graph",
+            Transport::Smtp => "smtp",
+            Transport::Mailto => "mailto",
+        }
+    }
 }
 
 /// A request, and what became of it.
@@ -47,6 +84,10 @@ pub enum IntroductionState {
     Sending,
     /// Sent.
     Sent(Timestamp),
+    /// Handed in, and no answer came: nobody knows whether it left. It is never sent again by itself.
+    Uncertain(Timestamp),
+    /// Opened in a mail program.
+    HandedOver(Timestamp),
     /// Not sent, and why.
     Failed(String),
 }
@@ -69,15 +110,27 @@ impl Store {
             if !matches!(known.state, IntroductionState::Failed(_)) {
                 return Ok(Started::Before(known));
             }
-            let sql = "update introduction set state = 'sending', detail = null where introduction_id = $1";
-            sqlx::query(sql).bind(known.id.0).execute(writing.connection()).await?;
+            let sql = "
+                update introduction
+                set state = 'sending', detail = null, requested_at = $2, transport = $3, message = $4
+                where introduction_id = $1";
+            sqlx::query(sql)
+                .bind(known.id.0)
+                .bind(new.requested_at.as_second())
+                .bind(new.transport.name())
+                .bind(new.message.map(|it| hex(&it.0)))
+                .execute(writing.connection())
+                .await?;
             writing.commit().await?;
             return Ok(Started::Now(known.id));
         }
+        let sql = "delete from introduction where requested_at <= $1";
+        let before = new.requested_at.as_second() - KEPT_DAYS * 86_400;
+        sqlx::query(sql).bind(before).execute(writing.connection()).await?;
         let sql = "
             insert into introduction (introduction_id, idempotency_key, contact_id, colleague_id, requested_by,
-                                      requested_at, state)
-            values ($1, $2, $3, $4, $5, $6, 'sending')";
+                                      requested_at, state, requester_id, transport, message, knew)
+            values ($1, $2, $3, $4, $5, $6, 'sending', $7, $8, $9, $10)";
         sqlx::query(sql)
             .bind(id)
             .bind(new.idempotency_key.to_owned())
@@ -85,6 +138,10 @@ impl Store {
             .bind(new.colleague.0)
             .bind(new.requested_by.to_owned())
             .bind(new.requested_at.as_second())
+            .bind(new.requester.map(|it| it.0))
+            .bind(new.transport.name())
+            .bind(new.message.map(|it| hex(&it.0)))
+            .bind(truth(new.knew))
             .execute(writing.connection())
             .await?;
         writing.commit().await?;
@@ -96,6 +153,8 @@ impl Store {
         let (word, sent_at, detail) = match state {
             IntroductionState::Sending => ("sending", None, None),
             IntroductionState::Sent(at) => ("sent", Some(at.as_second()), None),
+            IntroductionState::Uncertain(at) => ("uncertain", Some(at.as_second()), None),
+            IntroductionState::HandedOver(at) => ("handed_over", Some(at.as_second()), None),
             IntroductionState::Failed(detail) => ("failed", None, Some(detail.replace('\0', " "))),
         };
         let sql = "update introduction set state = $1, sent_at = $2, detail = $3 where introduction_id = $4";
@@ -113,12 +172,19 @@ async fn find(connection: &mut AnyConnection, key: &str) -> Result<Option<Introd
     type Row = (i64, i64, i64, String, Option<i64>, Option<String>);
     let row: Option<Row> = sqlx::query_as(sql).bind(key.to_owned()).fetch_optional(connection).await?;
     let Some((id, contact, colleague, state, sent_at, detail)) = row else { return Ok(None) };
-    let state = match (state.as_str(), sent_at) {
-        ("sent", Some(at)) => IntroductionState::Sent(moment(at)),
-        ("sending", _) => IntroductionState::Sending,
-        ("failed", _) => IntroductionState::Failed(detail.unwrap_or_default()),
-        _ => return Err(StoreError::NotUnderstood(format!("an introduction in state `{state}`"))),
-    };
+    let state = state_of(&state, sent_at, detail)?;
     let (contact, colleague) = (PersonId(contact), PersonId(colleague));
     Ok(Some(Introduction { id: IntroductionId(id), contact, colleague, state }))
+}
+
+/// Returns the state that is kept as this word.
+pub(crate) fn state_of(word: &str, at: Option<i64>, detail: Option<String>) -> Result<IntroductionState> {
+    Ok(match (word, at) {
+        ("sent", Some(at)) => IntroductionState::Sent(moment(at)),
+        ("uncertain", Some(at)) => IntroductionState::Uncertain(moment(at)),
+        ("handed_over", Some(at)) => IntroductionState::HandedOver(moment(at)),
+        ("sending", _) => IntroductionState::Sending,
+        ("failed", _) => IntroductionState::Failed(detail.unwrap_or_default()),
+        _ => return Err(StoreError::NotUnderstood(format!("an introduction in state `{word}`"))),
+    })
 }

@@ -212,9 +212,11 @@ impl Store {
         let sql = "delete from sign_in_attempt where created_at <= $1";
         let begun = at.as_second() - crate::sign_in_attempt::LONGEST_SECONDS;
         sqlx::query(sql).bind(begun).execute(writing.connection()).await?;
-        for sql in
-            ["delete from logout_taken where expires_at <= $1", "delete from embed_session where expires_at <= $1"]
-        {
+        for sql in [
+            "delete from logout_taken where expires_at <= $1",
+            "delete from embed_session where expires_at <= $1",
+            "delete from mailbox_grant where expires_at <= $1",
+        ] {
             sqlx::query(sql).bind(at.as_second()).execute(writing.connection()).await?;
         }
         writing.commit().await

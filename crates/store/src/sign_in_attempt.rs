@@ -3,10 +3,10 @@
 
 use jiff::Timestamp;
 
-use crate::Store;
 use crate::consent::moment;
 use crate::database::truth;
 use crate::error::Result;
+use crate::{SessionId, Store};
 
 /// How long a way to the provider and back may take.
 pub(crate) const LONGEST_SECONDS: i64 = 10 * 60;
@@ -24,6 +24,8 @@ pub struct SignInAttempt {
     pub back: String,
     /// Whether the person has to prove anew who they are.
     pub again: bool,
+    /// The session for which a permission is asked; none: it is to sign in.
+    pub session: Option<SessionId>,
     /// When it was begun.
     pub started_at: Timestamp,
 }
@@ -32,8 +34,9 @@ impl Store {
     /// Takes note of a way to the provider, under the hash of its state.
     pub async fn start_sign_in(&self, state_hash: &str, attempt: &SignInAttempt) -> Result<()> {
         let sql = "
-            insert into sign_in_attempt (state_hash, browser_hash, nonce, verifier, back, again, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7)";
+            insert into sign_in_attempt (state_hash, browser_hash, nonce, verifier, back, again, created_at,
+                                         session_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)";
         let mut writing = self.write().await?;
         sqlx::query(sql)
             .bind(state_hash.to_owned())
@@ -43,6 +46,7 @@ impl Store {
             .bind(attempt.back.clone())
             .bind(truth(attempt.again))
             .bind(attempt.started_at.as_second())
+            .bind(attempt.session.map(|it| it.0))
             .execute(writing.connection())
             .await?;
         writing.commit().await
@@ -52,19 +56,20 @@ impl Store {
     pub async fn finish_sign_in(&self, state_hash: &str, at: Timestamp) -> Result<Option<SignInAttempt>> {
         let sql = "
             delete from sign_in_attempt where state_hash = $1
-            returning browser_hash, nonce, verifier, back, again, created_at";
-        type Row = (String, String, String, String, i64, i64);
+            returning browser_hash, nonce, verifier, back, again, created_at, session_id";
+        type Row = (String, String, String, String, i64, i64, Option<i64>);
         let mut writing = self.write().await?;
         let query = sqlx::query_as(sql).bind(state_hash.to_owned());
         let row: Option<Row> = query.fetch_optional(writing.connection()).await?;
         writing.commit().await?;
         let in_time = row.filter(|it| at.as_second() - it.5 < LONGEST_SECONDS);
-        Ok(in_time.map(|(browser_hash, nonce, verifier, back, again, started_at)| SignInAttempt {
+        Ok(in_time.map(|(browser_hash, nonce, verifier, back, again, started_at, session)| SignInAttempt {
             browser_hash,
             nonce,
             verifier,
             back,
             again: again == 1,
+            session: session.map(SessionId),
             started_at: moment(started_at),
         }))
     }

@@ -610,7 +610,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists the requests for introductions that the viewer made, and those put to the viewer. */
+        get: operations["list_introductions"];
         put?: never;
         /** Sends a request for an introduction, once. */
         post: operations["send_introduction"];
@@ -631,6 +632,23 @@ export interface paths {
         get: operations["draft_introduction"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/introductions/{introduction}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what comes of a request: the colleague does it or not, the requester needs it no more. */
+        post: operations["answer_introduction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1678,6 +1696,10 @@ export interface components {
             similar_deals: boolean;
             weights: components["schemas"]["Weights"];
         };
+        /** @description An answer; another one replaces it. */
+        AnswerIntroduction: {
+            answer: components["schemas"]["IntroductionAnswer"];
+        };
         /** @description A token, without the token. */
         ApiToken: {
             /** Format: date-time */
@@ -1700,6 +1722,12 @@ export interface components {
         ApiTokens: {
             /** @description The newest first. */
             tokens: components["schemas"]["ApiToken"][];
+        };
+        /** @description A request for the same. */
+        AskedBefore: {
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["IntroductionState"];
         };
         /** @description A role somebody has. */
         Assignment: {
@@ -2157,7 +2185,10 @@ export interface components {
         };
         /** @description A request before somebody edits it. */
         Draft: {
+            asked_before: components["schemas"]["AskedBefore"] | null;
             body: string;
+            /** @description The address it leaves from; null: that of the viewer's mail program. */
+            from: string | null;
             /** @description What an administrator must configure so that Relata can send by itself; null when it can. */
             missing: string | null;
             subject: string;
@@ -2579,13 +2610,60 @@ export interface components {
          * @enum {string}
          */
         IntroducersState: "known" | "nobody" | "hidden" | "quiet" | "reading" | "broken";
-        /** @description A request that was sent. */
+        /** @description A request, as one of the two sees it. */
         Introduction: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string;
+            colleague: components["schemas"]["Named"];
+            contact: components["schemas"]["Named"];
             id: string;
-            /** Format: date-time */
-            sent_at: string;
-            /** @description `sent`. */
-            state: string;
+            /** @description What the viewer may say of it. */
+            may: components["schemas"]["IntroductionAnswer"][];
+            /** @description Who asked. */
+            requester: string;
+            seen: components["schemas"]["IntroductionSeen"] | null;
+            /**
+             * Format: date-time
+             * @description When it came into that state.
+             */
+            since: string;
+            state: components["schemas"]["IntroductionState"];
+            through: components["schemas"]["Transport"];
+        };
+        /**
+         * @description What may be said of a request.
+         * @enum {string}
+         */
+        IntroductionAnswer: "accepted" | "declined" | "closed";
+        /**
+         * @description What shows that a request was accepted.
+         * @enum {string}
+         */
+        IntroductionSeen: "introduced" | "exchanged";
+        /**
+         * @description How far a request got, or what came of it.
+         * @enum {string}
+         */
+        IntroductionState: "sent" | "uncertain" | "handed_over" | "failed" | "answered" | "accepted" | "declined" | "closed" | "expired";
+        /** @description Requests for introductions. */
+        Introductions: {
+            /** @description Put to the viewer, the newest first. */
+            for_me: components["schemas"]["Introduction"][];
+            /** @description Made by the viewer, the newest first. */
+            mine: components["schemas"]["Introduction"][];
+            /**
+             * Format: int32
+             * @description Requests are open so many days.
+             */
+            open_days: number;
+            /**
+             * Format: int32
+             * @description How many of those put to the viewer wait for an answer.
+             */
+            waiting: number;
         };
         /**
          * @description Whether a kind of insight is consented to.
@@ -3023,6 +3101,7 @@ export interface components {
             /** @description Made once for each request; sending it again with the same key sends nothing twice. */
             idempotency_key: string;
             subject: string;
+            through?: components["schemas"]["Transport"] | null;
         };
         /** @description Whom to ask about, and why. One of `person` and `record` is there. */
         NewNamingRequest: {
@@ -3439,6 +3518,14 @@ export interface components {
             query: string;
             results: components["schemas"]["SearchHit"][];
         };
+        /** @description A request that was sent. */
+        SentIntroduction: {
+            id: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** @description `sent`, `uncertain` or `handed_over`. */
+            state: components["schemas"]["IntroductionState"];
+        };
         /** @description What stands out, in a sentence. */
         Sentence: {
             /**
@@ -3831,7 +3918,7 @@ export interface components {
          * @description How the request leaves.
          * @enum {string}
          */
-        Transport: "smtp" | "mailto";
+        Transport: "graph" | "smtp" | "mailto";
         /**
          * @description Where a relationship is going.
          * @enum {string}
@@ -5850,6 +5937,49 @@ export interface operations {
             };
         };
     };
+    list_introductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introductions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     send_introduction: {
         parameters: {
             query?: never;
@@ -5868,7 +5998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Introduction"];
+                    "application/json": components["schemas"]["SentIntroduction"];
                 };
             };
             400: {
@@ -5972,6 +6102,72 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answer_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's id */
+                introduction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIntroduction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

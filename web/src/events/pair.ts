@@ -1,5 +1,5 @@
 /** What a viewer asks about a pair. The events cross shadow roots, so a host page can listen on the widget. */
-import type { Colleague, Named } from '../api/types.js';
+import type { Colleague, Named, Transport } from '../api/types.js';
 
 /** A colleague and a contact. */
 export interface Pair {
@@ -34,7 +34,7 @@ export class IntroduceEvent extends PairEvent {
 export class IntroductionEvent extends PairEvent {
   constructor(
     pair: Pair,
-    readonly via: 'smtp' | 'mailto' | 'copy',
+    readonly via: Transport | 'copy',
   ) {
     super('relata-introduction', pair);
   }

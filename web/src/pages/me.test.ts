@@ -1,10 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { ConfirmEvent } from '../components/confirm/confirm.events.js';
+import { IntroductionAnswerEvent } from '../components/introductions/introductions.events.js';
 import { HideEvent } from '../components/my-ties/my-ties.events.js';
 import { NamingAnswerEvent } from '../components/naming-requests/naming-requests.events.js';
 import { TakePartEvent, VisibilityEvent } from '../components/my-participation/my-participation.events.js';
 import { lea } from '../testing/examples.js';
-import { myTies, participation, question, stored, viewer } from '../testing/me.js';
+import { introduction, myTies, participation, question, stored, viewer } from '../testing/me.js';
 import { find, mount, must, textOf } from '../testing/mount.js';
 import { serve } from '../testing/server.js';
 import { myTabOf, type MyTab } from './me.js';
@@ -15,6 +16,8 @@ const answers = {
   '/viewer': viewer(),
   '/me/participation': participation(),
   '/me/naming-requests': { for_me: [question()], mine: [] },
+  '/introductions': { for_me: [introduction({ may: ['accepted', 'declined'] })], mine: [], waiting: 1, open_days: 30 },
+  '/own-mailbox': { state: 'granted', until: '2026-11-22T09:00:00Z' },
   '/me/waiting': { for_me: [], for_them: [], computed_for: null, computed_at: null },
   '/me/ties': myTies(),
   '/me/meetings': { meetings: [] },
@@ -47,7 +50,16 @@ test('who belongs to nobody of the directory is told', async () => {
 test('relationships: what asks for an answer stands first', async () => {
   const { page } = await show('relationships');
   const headings = [...must(page, 'relata-my-relationships').shadowRoot!.querySelectorAll('h2')].map(textOf);
-  expect(headings).toEqual(['May you be named?', 'Who waits for whom', 'My ties', 'Meetings with somebody new']);
+  expect(headings).toEqual(['May you be named?', 'Introductions', 'Who waits for whom', 'My ties', 'Meetings with somebody new']);
+});
+
+test('who is asked for an introduction says yes', async () => {
+  const { page, asked, sent } = await show('relationships', { '/introductions/9/answer': introduction({ state: 'accepted' }) });
+  expect(textOf(page)).toContain('1 waits for your answer');
+  must(page, 'relata-introductions').dispatchEvent(new IntroductionAnswerEvent('9', 'accepted'));
+  await vi.waitFor(() => expect(asked().filter((it) => it === '/introductions')).toHaveLength(2));
+  expect(asked()).toContain('/introductions/9/answer');
+  expect(sent()).toBeDefined();
 });
 
 test('an answer is sent, a contact hidden', async () => {
@@ -71,6 +83,14 @@ test('another visibility is in force at once', async () => {
   must(page, 'relata-my-visibility').dispatchEvent(new VisibilityEvent('hidden'));
   await vi.waitFor(() => expect(textOf(page)).toContain('Saved. It is in force everywhere.'));
   expect([sent()?.method, JSON.parse(String(sent()?.body))]).toEqual(['PUT', { visibility: 'hidden' }]);
+});
+
+test('sending from the mailbox is taken back', async () => {
+  const { page, sent } = await show('switches');
+  expect(textOf(page)).toContain('requests that you send yourself leave from your own mailbox');
+  [...must(page, 'relata-my-switches').shadowRoot!.querySelectorAll('button')].find((it) => textOf(it) === 'Take it back')!.click();
+  await vi.waitFor(() => expect(textOf(page)).toContain('Relata no longer sends from your mailbox.'));
+  expect(sent()?.method).toBe('DELETE');
 });
 
 test('before taking part ends, it is said what happens', async () => {

@@ -2,8 +2,10 @@ import { Task } from '@lit/task';
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { getMeetingsAhead, getMyTies, getWaiting, hideContact } from '../api/me.js';
-import type { NamingRequests } from '../api/types.js';
+import type { Introduction, Introductions, NamingRequests } from '../api/types.js';
+import { answerIntroduction, listIntroductions } from '../api/introductions.js';
 import { answerNamingRequest, listNamingRequests } from '../api/naming.js';
+import type { IntroductionAnswerEvent } from '../components/introductions/introductions.events.js';
 import type { HideEvent } from '../components/my-ties/my-ties.events.js';
 import type { NamingAnswerEvent } from '../components/naming-requests/naming-requests.events.js';
 import type { Pair, WhyEvent } from '../events/pair.js';
@@ -14,6 +16,7 @@ import { day } from '../wording/time.js';
 import { SERVER } from './server.js';
 import '../components/asked-around/asked-around.js';
 import '../components/fault/fault.js';
+import '../components/introductions/introductions.js';
 import '../components/meetings-ahead/meetings-ahead.js';
 import '../components/my-ties/my-ties.js';
 import '../components/naming-requests/naming-requests.js';
@@ -23,7 +26,9 @@ import '../components/waiting-list/waiting-list.js';
 import '../widgets/evidence-drawer/evidence-drawer.js';
 
 /**
- * @summary The viewer's own relationships: who asks to name them, who waits for whom, their ties, and whom they will meet.
+ * @summary The viewer's own relationships: who asks to name them, introductions, who waits for whom, their ties, and whom they will meet.
+ *
+ * @event relata-introduction-answered - The viewer answered a colleague who asked for an introduction.
  */
 @customElement('relata-my-relationships')
 export class RelataMyRelationships extends LitElement {
@@ -42,6 +47,7 @@ export class RelataMyRelationships extends LitElement {
     task: (_, { signal }) => listNamingRequests(SERVER, signal),
     args: () => [],
   });
+  private readonly introductions = new Task(this, { task: (_, { signal }) => listIntroductions(SERVER, signal), args: () => [] });
   private readonly waiting = new Task(this, { task: (_, { signal }) => getWaiting(SERVER, signal), args: () => [] });
   private readonly ties = new Task(this, { task: (_, { signal }) => getMyTies(SERVER, signal), args: () => [] });
   private readonly meetings = new Task(this, { task: (_, { signal }) => getMeetingsAhead(SERVER, signal), args: () => [] });
@@ -50,6 +56,7 @@ export class RelataMyRelationships extends LitElement {
     return html`
       ${this.fault ? html`<relata-fault .error=${this.fault}></relata-fault>` : nothing}
       ${this.requests.value ? this.naming(this.requests.value) : nothing}
+      ${section('introductions', this.introductions, (it) => this.asked(it))}
       ${section('waiting', this.waiting, (it) => html`<relata-waiting-list .waiting=${it}></relata-waiting-list>`)}
       ${section(
         'ties',
@@ -93,6 +100,40 @@ export class RelataMyRelationships extends LitElement {
     `;
   }
 
+  private asked({ for_me, mine, waiting, open_days }: Introductions) {
+    return html`
+      ${waiting === 0 ? nothing : html`<p role="status"><strong>${t('introductions.waiting', { count: waiting })}</strong></p>`}
+      ${this.requestsOf('for_me', for_me, open_days)} ${this.requestsOf('mine', mine, open_days)}
+    `;
+  }
+
+  private requestsOf(side: 'for_me' | 'mine', requests: Introduction[], openDays: number) {
+    return html`
+      <h3>${t(`introductions.${side}`)}</h3>
+      ${requests.length === 0
+        ? html`<p class="faint">${t(`introductions.${side}.none`)}</p>`
+        : html`
+            <relata-introductions
+              .side=${side}
+              .requests=${requests}
+              .openDays=${openDays}
+              .busy=${this.answering}
+              @relata-introduction-answer=${this.say}
+            ></relata-introductions>
+          `}
+    `;
+  }
+
+  private async say({ id, answer }: IntroductionAnswerEvent) {
+    this.answering = true;
+    await this.attempt(async () => {
+      await answerIntroduction(SERVER, id, answer);
+      await this.introductions.run();
+      this.dispatchEvent(new Event('relata-introduction-answered', { bubbles: true, composed: true }));
+    });
+    this.answering = false;
+  }
+
   private async answer({ id, answer }: NamingAnswerEvent) {
     this.answering = true;
     await this.attempt(async () => {
@@ -119,7 +160,7 @@ export class RelataMyRelationships extends LitElement {
   }
 }
 
-function section<Answer>(name: 'waiting' | 'ties' | 'meetings', task: Task<readonly unknown[], Answer>, content: (answer: Answer) => TemplateResult) {
+function section<Answer>(name: 'introductions' | 'waiting' | 'ties' | 'meetings', task: Task<readonly unknown[], Answer>, content: (answer: Answer) => TemplateResult) {
   return html`
     <section class="card" aria-labelledby=${name}>
       <h2 id=${name}>${t(`${name}.title`)}</h2>

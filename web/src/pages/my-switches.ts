@@ -2,12 +2,14 @@ import { Task } from '@lit/task';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { changeMyParticipation, eraseMe, getMyParticipation, unhideContact } from '../api/me.js';
-import type { MyParticipation } from '../api/types.js';
+import { getOwnMailbox, takeBackOwnMailbox } from '../api/introductions.js';
+import type { MyParticipation, OwnMailbox } from '../api/types.js';
 import type { Question } from '../components/confirm/confirm.js';
 import type { TakePartEvent, UnhideEvent, VisibilityEvent } from '../components/my-participation/my-participation.events.js';
 import { t } from '../locales/t.js';
 import { base, controls } from '../styles/base.styles.js';
 import { page } from '../styles/page.styles.js';
+import { moment } from '../wording/time.js';
 import { SERVER } from './server.js';
 import '../components/confirm/confirm.js';
 import '../components/fault/fault.js';
@@ -34,7 +36,7 @@ interface Step {
 }
 
 /**
- * @summary What the viewer decides about their own data: taking part, what others see, hidden contacts, and erasing it all.
+ * @summary What the viewer decides about their own data: taking part, what others see, hidden contacts, sending from their mailbox, and erasing it all.
  */
 @customElement('relata-my-switches')
 export class RelataMySwitches extends LitElement {
@@ -43,13 +45,16 @@ export class RelataMySwitches extends LitElement {
   @property() name = '';
 
   @state() private participation: MyParticipation | null = null;
+  @state() private mailbox: OwnMailbox | null = null;
   @state() private step: Step | null = null;
   @state() private busy = false;
   @state() private fault: unknown = null;
   @state() private done = '';
 
   private readonly loaded = new Task(this, {
-    task: async (_, { signal }) => (this.participation = await getMyParticipation(SERVER, signal)),
+    task: async (_, { signal }) => {
+      [this.participation, this.mailbox] = await Promise.all([getMyParticipation(SERVER, signal), getOwnMailbox(SERVER, signal)]);
+    },
     args: () => [],
   });
 
@@ -91,12 +96,31 @@ export class RelataMySwitches extends LitElement {
         <p class="faint">${t('hidden_contacts.why')}</p>
         <relata-hidden-contacts .contacts=${participation.hidden} @relata-unhide=${this.unhide}></relata-hidden-contacts>
       </section>
+      ${this.mailbox && this.mailbox.state !== 'impossible' ? this.ownMailbox(this.mailbox) : nothing}
       <section class="card" aria-labelledby="erase">
         <h2 id="erase">${t('erase_me.title')}</h2>
         <p>${t('erase_me.why')}</p>
         <div><button class="button danger" aria-haspopup="dialog" @click=${this.erase}>${t('erase_me.start')}</button></div>
       </section>
     `;
+  }
+
+  private ownMailbox({ state, until }: OwnMailbox) {
+    return html`
+      <section class="card" aria-labelledby="mailbox">
+        <h2 id="mailbox">${t('own_mailbox.title')}</h2>
+        ${state === 'granted' && until
+          ? html`
+              <p>${t('own_mailbox.granted', { moment: moment(until) })}</p>
+              <div><button class="button" ?disabled=${this.busy} @click=${this.takeBack}>${t('own_mailbox.take_back')}</button></div>
+            `
+          : html`<p>${t('own_mailbox.possible')}</p>`}
+      </section>
+    `;
+  }
+
+  private takeBack() {
+    return this.attempt(async () => (this.mailbox = await takeBackOwnMailbox(SERVER)), t('own_mailbox.done'));
   }
 
   private takePart({ takesPart }: TakePartEvent) {

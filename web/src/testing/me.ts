@@ -1,5 +1,5 @@
 /** For tests: the answers on one's own page, to be changed in the one field a test is about. */
-import type { MyParticipation, MyStored, MyTie, MyTies, NamingQuestion, NamingRequest, Session, Viewer } from '../api/types.js';
+import type { Introduction, MyParticipation, MyStored, MyTie, MyTies, NamingQuestion, NamingRequest, Session, Viewer } from '../api/types.js';
 import { acquaintances, lea } from './examples.js';
 
 export const viewer = (changed: Partial<Viewer> = {}): Viewer => ({
@@ -82,5 +82,19 @@ export const request = (changed: Partial<NamingRequest> = {}): NamingRequest => 
   state: 'asked',
   text: 'Asked, nobody has answered yet.',
   named: [],
+  ...changed,
+});
+
+export const introduction = (changed: Partial<Introduction> = {}): Introduction => ({
+  id: '9',
+  at: '2002-02-11T08:00:00Z',
+  requester: 'Ben Bauer',
+  colleague: { id: '1', name: 'Amber Adams' },
+  contact: lea,
+  through: 'smtp',
+  state: 'sent',
+  since: '2002-02-12T08:00:00Z',
+  seen: null,
+  may: ['closed'],
   ...changed,
 });

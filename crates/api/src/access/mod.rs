@@ -22,6 +22,7 @@ use relata_keys::RootKeys;
 use relata_sign_in::Provider;
 use tokio::sync::Semaphore;
 
+use crate::own_mailbox::OwnMailboxes;
 use crate::{ApiError, ApiResult, ApiState, Through, Viewer};
 use limits::Limiting;
 pub use limits::Limits;
@@ -67,19 +68,33 @@ pub struct Access {
     pub(crate) provider: Option<Provider>,
     pub(crate) limits: Limiting,
     pub(crate) passwords: Semaphore,
-    /// Seals what connections prove themselves with.
+    /// Sends from people's own mailboxes, where somebody set that up.
+    pub(crate) own_mailboxes: Option<OwnMailboxes>,
+    /// Seals what connections prove themselves with, and what people grant.
     keys: RootKeys,
 }
 
 impl Access {
     /// Returns access through a provider, if there is one, counted by these limits.
     pub fn new(provider: Option<Provider>, keys: RootKeys, limits: &Limits, clock: fn() -> Timestamp) -> Access {
-        Access { provider, keys, limits: Limiting::new(limits, clock), passwords: Semaphore::new(PASSWORDS_AT_ONCE) }
+        let (limits, passwords) = (Limiting::new(limits, clock), Semaphore::new(PASSWORDS_AT_ONCE));
+        Access { provider, keys, limits, passwords, own_mailboxes: None }
+    }
+
+    /// Returns the same, with a way to send from people's own mailboxes.
+    #[must_use]
+    pub fn sending_from(self, own_mailboxes: Option<OwnMailboxes>) -> Access {
+        Access { own_mailboxes, ..self }
     }
 
     /// Seals a secret under its name; returns with which version of the root key, too.
     pub(crate) fn seal(&self, name: &str, secret: &[u8]) -> (Vec<u8>, u32) {
         (self.keys.seal(name, secret), self.keys.newest())
+    }
+
+    /// Opens what was sealed under that name; `None` if it cannot be opened any more.
+    pub(crate) fn open(&self, name: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        self.keys.open(name, sealed).ok().map(|it| it.to_vec())
     }
 }
 

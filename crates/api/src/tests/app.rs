@@ -14,6 +14,7 @@ use relata_keys::{RootKeys, Signer};
 use relata_model::consent::Insights;
 use relata_model::directory::Entry;
 use relata_model::groups::Group;
+use relata_model::introduced::Terms;
 use relata_model::introduction::Template;
 use relata_model::policy::Role;
 use relata_model::strength::{Counts, Newest};
@@ -48,7 +49,7 @@ impl App {
             demo: true,
             hosts: vec!["relata.example.com".to_owned()],
             access: access(),
-            introductions: Introductions { template: template.unwrap(), smtp: None },
+            introductions: Introductions { template: template.unwrap(), smtp: None, terms: Terms::default() },
         };
         let viewer = Viewer::with_roles("Sam Sales", Some("sam@us.com".to_owned()), [Role::SalesManager]);
         let state = ApiState {

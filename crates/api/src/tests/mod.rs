@@ -16,6 +16,7 @@ mod leak;
 mod lists;
 mod me;
 mod openapi;
+mod own_mailbox;
 mod participation;
 mod provider;
 mod refusals;

@@ -13,7 +13,7 @@ use relata_sign_in::{Outgoing, Provider, ProviderSettings};
 use serde_json::{Value, json};
 
 use super::app::App;
-use crate::Access;
+use crate::{Access, OwnMailboxes};
 
 /// What the provider says in its next id token, beside what every token says.
 pub(super) struct Idp {
@@ -31,6 +31,11 @@ pub(super) struct Browser {
 impl Idp {
     /// Starts a provider, and has the API trust it.
     pub(super) async fn of(app: &mut App) -> Idp {
+        Idp::granting(app, None).await
+    }
+
+    /// The same, where people can grant that their requests are sent from their own mailboxes.
+    pub(super) async fn granting(app: &mut App, own_mailboxes: Option<OwnMailboxes>) -> Idp {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let says = Arc::new(Mutex::new(json!({"sub": "amber-1", "name": "Amber Stone", "sid": "sid-1"})));
@@ -51,12 +56,9 @@ impl Idp {
         };
         let provider = Provider::new(settings, Outgoing::new(&["127.0.0.1".to_owned()]).unwrap()).unwrap();
         app.state.viewer = None;
-        app.state.access = Arc::new(Access::new(
-            Some(provider),
-            RootKeys::in_memory(),
-            &app.state.settings.access.limits,
-            app.state.clock,
-        ));
+        let limits = &app.state.settings.access.limits;
+        let access = Access::new(Some(provider), RootKeys::in_memory(), limits, app.state.clock);
+        app.state.access = Arc::new(access.sending_from(own_mailboxes));
         Idp { base, says }
     }
 
@@ -79,7 +81,12 @@ impl Idp {
 impl Browser {
     /// Goes to the provider, and returns the state and where it was sent.
     pub(super) async fn leave(&mut self, app: &App, idp: &Idp, query: &str) -> (String, String) {
-        let there = self.ask(app, &format!("/sign-in/start?{query}")).await;
+        self.leave_by(app, idp, &format!("/sign-in/start?{query}")).await
+    }
+
+    /// Goes to the provider from another place of ours.
+    pub(super) async fn leave_by(&mut self, app: &App, idp: &Idp, path: &str) -> (String, String) {
+        let there = self.ask(app, path).await;
         assert_eq!(there.status(), StatusCode::FOUND);
         let place = there.headers()[LOCATION].to_str().unwrap().to_owned();
         let of = |name: &str| {
@@ -154,7 +161,8 @@ async fn token(State((base, says)): Said) -> Json<Value> {
     claims["iss"] = json!(base);
     claims["aud"] = json!("relata");
     claims["exp"] = json!(claims["iat"].as_i64().unwrap() + 600);
-    Json(json!({"id_token": signed(&claims)}))
+    let scope = claims.as_object_mut().unwrap().remove("granted").unwrap_or(json!("openid"));
+    Json(json!({"id_token": signed(&claims), "access_token": "token-1", "scope": scope, "expires_in": "3599"}))
 }
 
 fn signer() -> Signer {

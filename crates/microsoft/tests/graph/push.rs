@@ -9,7 +9,7 @@ use relata_microsoft::subscriptions::{
     LONGEST_MINUTES, Topic, Wanted, accept, client_state_hash, create, delete, renew,
 };
 use relata_microsoft::{Draft, Trouble, send_mail};
-use relata_model::Address;
+use relata_model::{Address, Identity};
 use relata_outgoing::Url;
 use relata_stand_in::Message;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -120,9 +120,10 @@ async fn a_request_is_sent_as_the_user_and_lies_in_their_sent_items() {
     .await;
     let token = world.stand_in.user_token(LEA, &["Mail.Send"]);
     let to = [Address::parse("ben@contoso.com").unwrap()];
-    let draft = Draft { to: &to, subject: "An introduction", text: "Dear Ben,\n…" };
+    let draft = Draft { to: &to, subject: "An introduction", text: "Dear Ben,\n…", message_id: "<k1@contoso.com>" };
     send_mail(&world.graph, &token, &draft).await.unwrap();
     let sent = read(&world.mail(LEA), &mut None).await.unwrap();
+    assert_eq!(Some(sent[0].identity), Identity::of_message_id("<k1@contoso.com>"));
     expect![[r#"
         2026-03-02T09:00:00Z of 1 sent: From lea@contoso.com (lea@contoso.com), To ben@contoso.com (ben@contoso.com)
     "#]]

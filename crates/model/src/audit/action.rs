@@ -30,6 +30,12 @@ actions! {
     Export = "export",
     /// A request for an introduction was written or sent.
     Introduce = "introduce",
+    /// Somebody said what comes of a request for an introduction.
+    IntroductionAnswered = "introduction_answered",
+    /// Somebody granted that their requests are sent from their own mailbox.
+    MailboxGranted = "mailbox_granted",
+    /// Somebody took that back.
+    MailboxTakenBack = "mailbox_taken_back",
     /// The audit trail itself was read.
     AuditRead = "audit_read",
     /// The audit trail was downloaded.

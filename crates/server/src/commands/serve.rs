@@ -6,6 +6,8 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use relata_api::{ApiState, Encryption, Hear, Introductions, MICROSOFT365, Smtp, Viewer};
+
+use relata_model::introduced::Terms;
 use relata_model::introduction::Template;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -95,7 +97,8 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
 fn introductions(given: &settings::Introductions) -> anyhow::Result<Introductions> {
     let template = Template::new(&given.subject, given.body.trim()).context("[introductions] cannot be used")?;
     let smtp = (!given.smtp.host.is_empty()).then(|| smtp(&given.smtp)).transpose()?;
-    Ok(Introductions { template, smtp })
+    let terms = Terms { open_days: given.open_days, begin_within_days: given.begin_within_days };
+    Ok(Introductions { template, smtp, terms })
 }
 
 fn smtp(given: &settings::Smtp) -> anyhow::Result<Smtp> {

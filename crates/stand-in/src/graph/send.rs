@@ -44,6 +44,7 @@ pub(crate) fn send(tenant: &mut Tenant, call: &Call<'_>, user: usize) -> Answer 
         headers,
         subject: text(&draft["subject"]),
         body: text(&draft["body"]["content"]),
+        message_id: draft["internetMessageId"].as_str().map(str::to_owned),
         ..Message::default()
     };
     let is_address = |it: &String| it.split_once('@').is_some_and(|it| !it.0.is_empty() && it.1.contains('.'));

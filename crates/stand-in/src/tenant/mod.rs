@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::application::{Application, Scope};
+use crate::authority::Code;
 use crate::chance::{guid, mix};
 use crate::clock::Clock;
 use crate::dataverse::tables::Crm;
@@ -80,6 +81,12 @@ pub struct Tenant {
     pub(crate) mints: u64,
     /// The `jti` of every assertion, which is good once.
     pub(crate) assertions_seen: HashSet<String>,
+    /// Codes that were given out; none any more once they were used.
+    pub(crate) codes: BTreeMap<String, Option<Code>>,
+    /// Who is signed in in the browser, by place.
+    pub(crate) signed_in: Option<usize>,
+    /// Permissions that nobody grants.
+    pub(crate) refused: Vec<String>,
     places: HashMap<String, usize>,
     next: u64,
 }
@@ -105,6 +112,9 @@ impl Tenant {
             invention: None,
             mints: 0,
             assertions_seen: HashSet::new(),
+            codes: BTreeMap::new(),
+            signed_in: None,
+            refused: Vec::new(),
             places: HashMap::new(),
             next: 1,
         }

@@ -72,8 +72,17 @@ impl Store {
                 let (source, name) = mailbox_name(connection, *mailbox).await?.ok_or(StoreError::NotThere)?;
                 put(connection, key.of_mailbox(&source, &name), None).await?;
                 take_mailbox(connection, id, mailbox.0, EVER).await?;
+                // What it showed of requests is not told apart from what the other's mailbox showed: all of it goes.
+                let sql = "
+                    delete from introduction_sign where introduction_id in (
+                        select introduction_id from introduction join mailbox
+                               on mailbox.owner_id in (introduction.colleague_id, introduction.requester_id)
+                        where mailbox.mailbox_id = $1)";
+                sqlx::query(sql).bind(mailbox.0).execute(connection).await?;
             }
-            (Forget::Mail, _) => {}
+            (Forget::Mail, _) => {
+                sqlx::query("delete from introduction_sign").execute(connection).await?;
+            }
             (Forget::Released, _) => drop_releases(connection).await?,
             _ => {
                 // Nothing is shown any more; what is there goes in the steps that follow.
@@ -201,7 +210,7 @@ async fn take(connection: &mut AnyConnection, id: i64, subject: &Subject, during
         sqlx::query(sql).bind(it).execute(&mut *connection).await?;
     }
     unpublish(connection, person.0).await?;
-    let sql = "delete from introduction where contact_id = $1 or colleague_id = $1";
+    let sql = "delete from introduction where contact_id = $1 or colleague_id = $1 or requester_id = $1";
     sqlx::query(sql).bind(person.0).execute(connection).await?;
     Ok(())
 }

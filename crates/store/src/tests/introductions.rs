@@ -4,12 +4,22 @@ use jiff::Timestamp;
 use relata_model::PersonId;
 
 use crate::testing::on_every_database;
-use crate::{IntroductionState, NewIntroduction, Started};
+use crate::{IntroductionState, NewIntroduction, Started, Transport};
 
 fn new(key: &str) -> NewIntroduction<'_> {
     let requested_at = Timestamp::from_second(7).unwrap();
     let (contact, colleague) = (PersonId(1), PersonId(2));
-    NewIntroduction { idempotency_key: key, contact, colleague, requested_by: "Demo", requested_at }
+    NewIntroduction {
+        idempotency_key: key,
+        contact,
+        colleague,
+        requested_by: "Demo",
+        requester: None,
+        requested_at,
+        transport: Transport::Smtp,
+        message: None,
+        knew: false,
+    }
 }
 
 #[test]

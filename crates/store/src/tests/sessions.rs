@@ -208,6 +208,7 @@ fn a_way_to_the_provider_is_finished_once_and_soon() {
             verifier: "v".to_owned(),
             back: "/records".to_owned(),
             again: true,
+            session: Some(SessionId(3)),
             started_at: at(0),
         };
         for state in ["s1", "s2"] {

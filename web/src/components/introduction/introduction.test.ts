@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '../../api/types.js';
 import { find, mount, must, settled, textOf } from '../../testing/mount.js';
-import type { ReasonEvent, SendEvent } from './introduction.events.js';
+import type { GrantEvent, ReasonEvent, SendEvent } from './introduction.events.js';
 import './introduction.js';
 
 const draft = (changed: Partial<Draft> = {}): Draft => ({
@@ -10,6 +10,9 @@ const draft = (changed: Partial<Draft> = {}): Draft => ({
   body: 'Hello Amber,\nplease.',
   transport: 'mailto',
   missing: 'an administrator must set [smtp] host.',
+  from: null,
+  own_mailbox: 'impossible',
+  asked_before: null,
   tokens: [],
   ...changed,
 });
@@ -34,8 +37,9 @@ test('without a mail server, the mail program takes the changed draft, and the r
 });
 
 test('with a mail server, the server sends', async () => {
-  const element = await mount('relata-introduction', { draft: draft({ transport: 'smtp', missing: null }) });
+  const element = await mount('relata-introduction', { draft: draft({ transport: 'smtp', from: 'relata@us.example', missing: null }) });
   expect(find(element, 'a')).toBeNull();
+  expect(textOf(element)).toContain('Leaves from relata@us.example; the answer comes to you.');
   const heard = new Promise<SendEvent>((resolve) => element.addEventListener('relata-send', (it) => resolve(it as SendEvent)));
   must(element, '.actions .primary').click();
   expect(await heard).toMatchObject({ subject: 'Meeting Lea', body: 'Hello Amber,\nplease.' });
@@ -46,4 +50,20 @@ test('the preview shows the message as text', async () => {
   must(element, '.actions .subtle').click();
   await settled(element);
   expect(textOf(must(element, 'article'))).toBe('Meeting Lea <b>Hi</b> there');
+});
+
+test('who asked before is reminded of it', async () => {
+  const asked_before = { at: '2002-02-11T08:00:00Z', state: 'sent' as const };
+  const element = await mount('relata-introduction', { draft: draft({ asked_before }) });
+  expect(textOf(element)).toMatch(/You asked Amber Adams about this contact .*2002.*: Sent\./);
+});
+
+test('who may allow it sends from their own mailbox', async () => {
+  const element = await mount('relata-introduction', { draft: draft({ own_mailbox: 'possible' }) });
+  const heard = new Promise<GrantEvent>((resolve) => element.addEventListener('relata-grant', (it) => resolve(it as GrantEvent)));
+  must(element, '[aria-describedby="grant"]').click();
+  expect(await heard).toMatchObject({ subject: 'Meeting Lea' });
+  element.draft = draft({ transport: 'graph', from: 'ben@us.example', own_mailbox: 'granted', missing: null });
+  await settled(element);
+  expect(textOf(element)).toContain('Leaves from your own mailbox, ben@us.example.');
 });

@@ -5,7 +5,8 @@ import { t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { mailto } from '../../wording/mailto.js';
 import { outside, plain } from '../../wording/outside.js';
-import { HandOverEvent, ReasonEvent, SendEvent } from './introduction.events.js';
+import { moment } from '../../wording/time.js';
+import { GrantEvent, HandOverEvent, ReasonEvent, SendEvent } from './introduction.events.js';
 import { styles } from './introduction.styles.js';
 
 /**
@@ -14,6 +15,7 @@ import { styles } from './introduction.styles.js';
  *
  * @event {ReasonEvent} relata-reason - The viewer said why; a draft is wanted.
  * @event {SendEvent} relata-send - The server shall send the message.
+ * @event {GrantEvent} relata-grant - The viewer wants to allow that it leaves from their own mailbox.
  * @event {HandOverEvent} relata-hand-over - The message was opened in the mail program or copied.
  */
 @customElement('relata-introduction')
@@ -64,16 +66,23 @@ export class RelataIntroduction extends LitElement {
   private letter(draft: Draft) {
     return html`
       <p class="to">${t('introduction.to', { name: draft.to.name })} <span class="faint">${outside(draft.to.email)}</span></p>
+      ${draft.asked_before ? html`<p class="missing">${this.reminder(draft.to.name, draft.asked_before)}</p>` : nothing}
       ${this.previewed ? this.preview() : this.editor()}
       ${draft.missing ? html`<p class="missing">${t('introduction.missing', { missing: draft.missing.replaceAll('`', '').replace(/\.$/, '') })}</p>` : nothing}
+      ${this.way(draft)}
       <div class="actions">
         <button class="button subtle" @click=${() => (this.previewed = !this.previewed)}>
           ${t(this.previewed ? 'introduction.edit' : 'introduction.preview')}
         </button>
-        ${draft.transport === 'smtp' ? this.send() : this.handOver(draft)}
+        ${draft.own_mailbox === 'possible' ? this.grant() : nothing}
+        ${draft.transport === 'mailto' ? this.handOver(draft) : this.send()}
       </div>
       <p class="faint" role="status">${this.copied}</p>
     `;
+  }
+
+  private reminder(name: string, { at, state }: NonNullable<Draft['asked_before']>) {
+    return t('introduction.asked_before', { name: plain(name), when: moment(at), state: t(`introductions.state.${state}`) });
   }
 
   private editor() {
@@ -98,6 +107,22 @@ export class RelataIntroduction extends LitElement {
     `;
   }
 
+  /** Through which mailbox it leaves, before it does. */
+  private way({ transport, from, own_mailbox }: Draft) {
+    return html`
+      ${from ? html`<p class="faint">${t(transport === 'graph' ? 'introduction.from_own' : 'introduction.from', { from: plain(from) })}</p>` : nothing}
+      ${own_mailbox === 'possible' ? html`<p id="grant" class="faint">${t('introduction.grant.why')}</p>` : nothing}
+    `;
+  }
+
+  private grant() {
+    return html`
+      <button class="button" aria-describedby="grant" ?disabled=${this.busy} @click=${() => this.dispatchEvent(new GrantEvent(this.subject, this.body))}>
+        ${t('introduction.grant')}
+      </button>
+    `;
+  }
+
   private send() {
     return html`
       <button class="button primary" ?disabled=${this.busy} @click=${this.sent}>
@@ -110,7 +135,7 @@ export class RelataIntroduction extends LitElement {
     const href = mailto({ to: to.email, subject: this.subject, body: this.body });
     return html`
       <button class="button" @click=${this.copy}>${t('introduction.copy')}</button>
-      <a class="button primary" href=${href} @click=${() => this.dispatchEvent(new HandOverEvent('mailto'))}>
+      <a class="button primary" href=${href} @click=${() => this.handedOver('mailto')}>
         ${t('introduction.mail_program')}
       </a>
     `;
@@ -125,6 +150,10 @@ export class RelataIntroduction extends LitElement {
     this.dispatchEvent(new SendEvent(this.subject, this.body));
   }
 
+  private handedOver(via: 'mailto' | 'copy') {
+    this.dispatchEvent(new HandOverEvent(via, this.subject, this.body));
+  }
+
   /** The clipboard needs a secure page; without one the text is selected for the viewer to copy. */
   private async copy() {
     this.previewed = false;
@@ -132,7 +161,7 @@ export class RelataIntroduction extends LitElement {
     try {
       await navigator.clipboard.writeText(`${this.subject}\n\n${this.body}`);
       this.copied = t('introduction.copied');
-      this.dispatchEvent(new HandOverEvent('copy'));
+      this.handedOver('copy');
     } catch {
       this.textarea?.select();
       this.copied = t('introduction.copy_by_hand');

@@ -39,6 +39,18 @@ export const styles = css`
     white-space: nowrap;
   }
 
+  .count {
+    min-width: 18px;
+    padding: 0 5px;
+    border-radius: 9px;
+    background: var(--relata-color-danger);
+    color: var(--relata-color-surface);
+    font-size: var(--relata-size-small);
+    font-weight: 600;
+    line-height: 18px;
+    text-align: center;
+  }
+
   #panel {
     position: absolute;
     z-index: 10;
@@ -76,6 +88,11 @@ export const styles = css`
     border-radius: var(--relata-radius);
     color: var(--relata-color-text);
     text-decoration: none;
+  }
+
+  li .faint {
+    display: block;
+    padding: 0 var(--relata-space-2) 6px;
   }
 
   li a:hover {

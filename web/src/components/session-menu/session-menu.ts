@@ -19,6 +19,8 @@ export class RelataSessionMenu extends LitElement {
   static styles = [base, controls, styles];
 
   @property({ attribute: false }) viewer: Viewer | null = null;
+  /** How many colleagues wait for the viewer's answer. */
+  @property({ type: Number }) waiting = 0;
 
   @state() private open = false;
   @query('.face') private face!: HTMLButtonElement;
@@ -38,13 +40,19 @@ export class RelataSessionMenu extends LitElement {
     const { name } = this.viewer;
     return html`
       <div @keydown=${this.pressed} @focusout=${this.left}>
-        <button class="face" aria-expanded=${this.open} aria-controls="panel" aria-label=${t('session.menu', { name })} @click=${this.toggle}>
+        <button class="face" aria-expanded=${this.open} aria-controls="panel" aria-label=${this.label(name)} @click=${this.toggle}>
           <relata-avatar .name=${name}></relata-avatar>
           <span class="name" aria-hidden="true">${outside(name)}</span>
+          ${this.waiting === 0 ? nothing : html`<span class="count" title=${t('session.menu.waiting', { count: this.waiting })}>${this.waiting}</span>`}
         </button>
         <div id="panel" ?hidden=${!this.open} @click=${this.chosen}>${this.panel(this.viewer)}</div>
       </div>
     `;
+  }
+
+  private label(name: string) {
+    const label = t('session.menu', { name });
+    return this.waiting === 0 ? label : `${label}; ${t('session.menu.waiting', { count: this.waiting })}`;
   }
 
   private panel({ name, email, roles, demo }: Viewer) {
@@ -55,7 +63,10 @@ export class RelataSessionMenu extends LitElement {
         <span>${rolesInWords(roles)}</span>
       </p>
       <ul>
-        <li><a href=${ME_HREF}>${t('me.title')}</a></li>
+        <li>
+          <a href=${ME_HREF}>${t('me.title')}</a>
+          ${this.waiting === 0 ? nothing : html`<span class="faint">${t('session.menu.waiting', { count: this.waiting })}</span>`}
+        </li>
         ${demo ? nothing : html`<li><a href=${SESSIONS_HREF}>${t('sessions.title')}</a></li>`}
       </ul>
       ${demo

@@ -5,10 +5,16 @@ export const styles = css`
     margin-bottom: var(--relata-space-3);
   }
 
-  .sent {
+  .sent,
+  .uncertain {
     padding: var(--relata-space-4);
     border-inline-start: 3px solid var(--relata-color-success);
     border-radius: var(--relata-radius);
     background: var(--relata-color-success-tint);
+  }
+
+  .uncertain {
+    border-inline-start-color: var(--relata-color-warning);
+    background: var(--relata-color-warning-tint);
   }
 `;

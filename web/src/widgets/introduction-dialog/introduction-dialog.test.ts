@@ -4,6 +4,7 @@ import { HandOverEvent, ReasonEvent, SendEvent } from '../../components/introduc
 import type { IntroductionEvent } from '../../events/pair.js';
 import { lea } from '../../testing/examples.js';
 import { find, mount, must, settled, textOf } from '../../testing/mount.js';
+import { keepDraft, keptHere } from './kept-draft.js';
 import './introduction-dialog.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -15,6 +16,9 @@ const draft: Draft = {
   body: 'Hello',
   transport: 'smtp',
   missing: null,
+  from: null,
+  own_mailbox: 'impossible',
+  asked_before: null,
   tokens: [],
 };
 const answers = (...bodies: [unknown, number?][]) => {
@@ -57,11 +61,19 @@ test('tried again, it is the same message to the server', async () => {
 });
 
 test('a message that left by the mail program is told to the host page', async () => {
-  answers([draft]);
+  const fetch = answers([{ ...draft, transport: 'mailto' }], [{ id: 'i1', state: 'handed_over' }, 201]);
   const { heard, say } = await show();
   await say(new ReasonEvent(''), 'To Amber');
-  await say(new HandOverEvent('mailto'), 'To Amber');
+  await say(new HandOverEvent('mailto', 'Lea', 'Hi'), 'To Amber');
   expect(heard).toEqual(['mailto']);
+  expect(JSON.parse(String(fetch.mock.calls[1]?.[1]?.body))).toMatchObject({ contact: '7', subject: 'Lea', through: 'mailto' });
+});
+
+test('what nobody confirmed is told so', async () => {
+  answers([draft], [{ id: 'i1', state: 'uncertain', sent_at: '2002-02-13T05:12:00Z' }, 201]);
+  const { say } = await show();
+  await say(new ReasonEvent(''), 'To Amber');
+  await say(new SendEvent('Lea', 'Hi'), 'Nobody knows whether this reached Amber.');
 });
 
 test('the next pair starts anew', async () => {
@@ -75,4 +87,15 @@ test('the next pair starts anew', async () => {
   await settled(dialog);
   expect(textOf(dialog)).toContain('Ask Ben to introduce you to Lea Brandt');
   expect(textOf(dialog)).not.toContain('To Amber');
+});
+
+test('who was with the provider finds the draft as it was, and the same request', async () => {
+  keepDraft({ place: location.pathname + location.search, pair, subject: 'Mine', body: 'As I wrote it', idempotencyKey: 'k' });
+  const fetch = answers([{ ...draft, transport: 'graph', own_mailbox: 'granted' }], [{ id: 'i1', state: 'sent', sent_at: '2002-02-13T05:12:00Z' }, 201]);
+  const { dialog, heard, say } = await show();
+  await vi.waitFor(() => expect(must<HTMLTextAreaElement>(must(dialog, 'relata-introduction'), 'textarea').value).toBe('As I wrote it'));
+  await say(new SendEvent('Mine', 'As I wrote it'), 'Sent to Amber.');
+  expect(JSON.parse(String(fetch.mock.calls[1]?.[1]?.body))).toMatchObject({ idempotency_key: 'k', through: 'graph' });
+  expect(heard).toEqual(['graph']);
+  expect(keptHere()).toBeNull();
 });

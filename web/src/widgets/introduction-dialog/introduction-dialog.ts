@@ -1,13 +1,14 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Server } from '../../api/client.js';
-import { getDraft, sendIntroduction } from '../../api/introductions.js';
-import type { Draft } from '../../api/types.js';
-import type { HandOverEvent, ReasonEvent, SendEvent } from '../../components/introduction/introduction.events.js';
+import { getDraft, grantHref, sendIntroduction } from '../../api/introductions.js';
+import type { Draft, SentIntroduction } from '../../api/types.js';
+import type { GrantEvent, HandOverEvent, ReasonEvent, SendEvent } from '../../components/introduction/introduction.events.js';
 import { IntroductionEvent, type Pair } from '../../events/pair.js';
 import { t } from '../../locales/t.js';
 import { base } from '../../styles/base.styles.js';
 import { styles } from './introduction-dialog.styles.js';
+import { forgetDraft, here, keepDraft, keptHere, type KeptDraft } from './kept-draft.js';
 import '../../components/dialog/dialog.js';
 import '../../components/introduction/introduction.js';
 import '../../components/problem/problem.js';
@@ -26,7 +27,7 @@ export class RelataIntroductionDialog extends LitElement {
   @property({ attribute: false }) pair: Pair | null = null;
 
   @state() private draft: Draft | null = null;
-  @state() private sent = false;
+  @state() private sent: SentIntroduction | null = null;
   @state() private busy = false;
   @state() private problem: { error: unknown; retry: () => void } | null = null;
 
@@ -39,11 +40,14 @@ export class RelataIntroductionDialog extends LitElement {
     if (!changed.has('pair')) return;
     this.visit.abort();
     this.visit = new AbortController();
-    this.idempotencyKey = randomKey();
+    const kept = keptHere();
+    const resumed = kept && this.pair && isSame(kept.pair, this.pair) ? kept : null;
+    this.idempotencyKey = resumed?.idempotencyKey ?? randomKey();
     this.draft = null;
-    this.sent = false;
+    this.sent = null;
     this.busy = false;
     this.problem = null;
+    if (resumed) void this.resume(resumed);
   }
 
   render() {
@@ -55,7 +59,7 @@ export class RelataIntroductionDialog extends LitElement {
         .heading=${names ? t('introduction.title', names) : ''}
         @relata-close=${this.closed}
       >
-        ${pair === null ? nothing : this.sent ? this.success(pair) : this.form(pair)}
+        ${pair === null ? nothing : this.sent ? this.success(pair, this.sent) : this.form(pair)}
       </relata-dialog>
     `;
   }
@@ -69,17 +73,19 @@ export class RelataIntroductionDialog extends LitElement {
         .draft=${this.draft}
         .busy=${this.busy}
         @relata-reason=${(event: ReasonEvent) => this.write(pair, event)}
+        @relata-grant=${(event: GrantEvent) => this.grant(pair, event)}
         @relata-send=${(event: SendEvent) => this.send(pair, event)}
-        @relata-hand-over=${(event: HandOverEvent) => this.dispatchEvent(new IntroductionEvent(pair, event.via))}
+        @relata-hand-over=${(event: HandOverEvent) => this.handedOver(pair, event)}
       ></relata-introduction>
     `;
   }
 
-  private success({ colleague }: Pair) {
+  private success({ colleague: { name } }: Pair, { state }: SentIntroduction) {
+    const how = state === 'uncertain' ? 'uncertain' : 'sent';
     return html`
-      <div class="sent" role="status">
-        <strong>${t('introduction.sent', { name: colleague.name })}</strong>
-        <p>${t('introduction.sent.hint')}</p>
+      <div class=${how} role="status">
+        <strong>${t(`introduction.${how}`, { name })}</strong>
+        <p>${t(`introduction.${how}.hint`, { name })}</p>
       </div>
     `;
   }
@@ -92,11 +98,37 @@ export class RelataIntroductionDialog extends LitElement {
 
   private send(pair: Pair, { subject, body }: SendEvent) {
     return this.attempt(async (signal) => {
-      const ids = { contact: pair.contact.id, colleague: pair.colleague.id, idempotency_key: this.idempotencyKey };
-      await sendIntroduction(this.server, { ...ids, subject, body });
-      this.dispatchEvent(new IntroductionEvent(pair, 'smtp'));
-      if (!signal.aborted) this.sent = true;
+      const via = this.draft?.transport ?? 'smtp';
+      const sent = await sendIntroduction(this.server, { ...this.idsOf(pair), subject, body, through: via });
+      this.dispatchEvent(new IntroductionEvent(pair, via));
+      if (!signal.aborted) this.sent = sent;
     });
+  }
+
+  /** Leads to the provider; what was written waits in this tab. */
+  private grant(pair: Pair, { subject, body }: GrantEvent) {
+    keepDraft({ place: here(), pair, subject, body, idempotencyKey: this.idempotencyKey });
+    location.assign(grantHref(here()));
+  }
+
+  /** Back from the provider: the draft as it was, and the way it leaves now. */
+  private resume({ pair, subject, body }: KeptDraft) {
+    forgetDraft();
+    return this.attempt(async (signal) => {
+      const draft = await getDraft(this.server, pair.contact.id, pair.colleague.id, '', signal);
+      this.draft = { ...draft, subject, body };
+    });
+  }
+
+  /** What opens in a mail program is noted, so that it can be followed; the mail program does not wait for that. */
+  private handedOver(pair: Pair, { via, subject, body }: HandOverEvent) {
+    this.dispatchEvent(new IntroductionEvent(pair, via));
+    if (via === 'copy') return;
+    sendIntroduction(this.server, { ...this.idsOf(pair), subject, body, through: via }).catch(() => undefined);
+  }
+
+  private idsOf({ contact, colleague }: Pair) {
+    return { contact: contact.id, colleague: colleague.id, idempotency_key: this.idempotencyKey };
   }
 
   private async attempt(work: (signal: AbortSignal) => Promise<void>) {
@@ -116,6 +148,8 @@ export class RelataIntroductionDialog extends LitElement {
     this.dispatchEvent(new Event('relata-close'));
   }
 }
+
+const isSame = (a: Pair, b: Pair) => a.contact.id === b.contact.id && a.colleague.id === b.colleague.id;
 
 /** Random enough to be used once; `crypto.randomUUID` is missing on pages without TLS. */
 function randomKey(): string {

@@ -23,6 +23,7 @@ import '../../components/notes/notes.js';
 import '../../components/problem/problem.js';
 import '../../components/skeleton/skeleton.js';
 import '../evidence-drawer/evidence-drawer.js';
+import { keptHere } from '../introduction-dialog/kept-draft.js';
 import '../introduction-dialog/introduction-dialog.js';
 
 /**
@@ -72,6 +73,11 @@ export class RelataWhoKnowsWhom extends Embeddable {
     },
     args: () => [this.from, (this.introducers.value?.hidden ?? 0) > 0, this.record, this.person] as const,
   });
+
+  /** Who was with the provider to allow something finds the draft open again. */
+  firstUpdated() {
+    if (this.from === '') this.introduces = keptHere()?.pair ?? null;
+  }
 
   willUpdate(changed: PropertyValues<this>) {
     if (!changed.has('record') && !changed.has('person') && !changed.has('server')) return;
