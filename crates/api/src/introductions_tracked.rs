@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use relata_model::PersonId;
 use relata_model::audit::Action;
 use relata_model::consent::Insights;
-use relata_model::introduced::{Outcome, Said, Sign, Traces, outcome};
+use relata_model::introduced::{Outcome, Said, Sign, Terms, Traces, outcome};
 use relata_store::{IntroductionId, IntroductionState, TrackedIntroduction, Transport};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -208,7 +208,7 @@ pub(crate) async fn asked_before(
         .into_iter()
         .find(|it| (it.contact.0, it.colleague.0) == pair && !matches!(it.state, IntroductionState::Failed(_)));
     let Some(it) = before else { return Ok(None) };
-    let (state, _, _) = came_of(state, &it, Side::Requester).await?;
+    let (state, _, _) = came_of(&it, Side::Requester, &Look::of(state).await?);
     Ok(Some(AskedBefore { at: it.asked_at, state }))
 }
 
@@ -218,31 +218,40 @@ async fn listed(state: &ApiState, viewer: &Viewer, side: Side) -> ApiResult<Vec<
         Side::Requester => state.store.introductions_by(generation.as_ref(), &asker).await?,
         Side::Colleague => state.store.introductions_put_to(generation.as_ref(), &asker).await?,
     };
-    let mut all = Vec::with_capacity(found.len());
-    for it in found {
-        let (word, since, seen) = came_of(state, &it, side).await?;
-        all.push(IntroductionBody::of(it, side, (word, since, seen)));
+    let look = Look::of(state).await?;
+    let body = |it: TrackedIntroduction| {
+        let came = came_of(&it, side, &look);
+        IntroductionBody::of(it, side, came)
+    };
+    Ok(found.into_iter().map(body).collect())
+}
+
+/// How outcomes are looked at: when, under which terms, and whether what mailboxes showed may be told at all.
+struct Look {
+    now: Timestamp,
+    terms: Terms,
+    may_tell: bool,
+}
+
+impl Look {
+    async fn of(state: &ApiState) -> ApiResult<Look> {
+        let may_tell = state.in_force().await?.insights.contains(&Insights::Identifiable);
+        Ok(Look { now: (state.clock)(), terms: state.settings.introductions.terms, may_tell })
     }
-    Ok(all)
 }
 
 /// Returns how far a request got or what came of it, since when, and what shows it, as far as one side may know.
-async fn came_of(
-    state: &ApiState,
-    it: &TrackedIntroduction,
-    side: Side,
-) -> ApiResult<(StateWord, Timestamp, Option<SeenWord>)> {
-    let may_look = state.in_force().await?.insights.contains(&Insights::Identifiable);
+fn came_of(it: &TrackedIntroduction, side: Side, look: &Look) -> (StateWord, Timestamp, Option<SeenWord>) {
+    let Look { now, terms, may_tell } = *look;
     let is_known = |sign: Sign| match (side, sign) {
         (Side::Requester, Sign::Wrote) => it.is_told,
         (Side::Colleague, Sign::Exchanged) => false,
         _ => true,
     };
-    let signs: Vec<(Sign, Timestamp)> = it.signs.iter().filter(|it| may_look && is_known(it.0)).copied().collect();
+    let signs: Vec<(Sign, Timestamp)> = it.signs.iter().filter(|it| may_tell && is_known(it.0)).copied().collect();
     let traces = Traces { asked_at: it.asked_at, knew_each_other: it.knew, said: it.said, signs: &signs };
-    let now = (state.clock)();
     let arrived = || signs.iter().find(|it| it.0 == Sign::Arrived).map(|it| it.1);
-    Ok(match outcome(&traces, state.settings.introductions.terms, now) {
+    match outcome(&traces, terms, now) {
         Outcome::Accepted(at, Some(Sign::Exchanged)) => (StateWord::Accepted, at, Some(SeenWord::Exchanged)),
         Outcome::Accepted(at, Some(_)) => (StateWord::Accepted, at, Some(SeenWord::Introduced)),
         Outcome::Accepted(at, None) => (StateWord::Accepted, at, None),
@@ -263,7 +272,7 @@ async fn came_of(
             }
             (IntroductionState::Sending | IntroductionState::Failed(_), None) => (StateWord::Sent, it.asked_at, None),
         },
-    })
+    }
 }
 
 fn no_such_request() -> ApiError {
