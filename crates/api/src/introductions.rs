@@ -158,7 +158,7 @@ pub(crate) async fn draft_introduction(
     let smtp = introductions.smtp.as_ref();
     let own_mailbox = own_mailbox::standing(&state, &viewer).await?.0;
     let (transport, from) = match (own_mailbox, smtp) {
-        (OwnMailboxWord::Granted, _) => (TransportWord::Graph, viewer.email.clone()),
+        (OwnMailboxWord::Granted, _) => (TransportWord::Graph, own_address(&state, &viewer).await?),
         (_, Some(smtp)) => (TransportWord::Smtp, Some(smtp.from.clone())),
         (_, None) => (TransportWord::Mailto, None),
     };
@@ -251,7 +251,7 @@ async fn way<'a>(state: &'a ApiState, viewer: &Viewer, asked: Option<TransportWo
         && let Through::Session { account, .. } = viewer.through
         && let Some((mailboxes, token)) = own_mailbox::token_of(state, viewer).await?
     {
-        let address = viewer.email.clone().unwrap_or_default();
+        let address = own_address(state, viewer).await?.unwrap_or_default();
         return Ok(Way::Own { mailboxes, token, address, account: AccountId(account) });
     }
     if asked == Some(TransportWord::Graph) {
@@ -262,6 +262,15 @@ async fn way<'a>(state: &'a ApiState, viewer: &Viewer, asked: Option<TransportWo
     }
     let smtp = state.settings.introductions.smtp.as_ref();
     smtp.map(Way::Smtp).ok_or_else(|| ApiError::Conflict(format!("this cannot be sent: {MISSING}")))
+}
+
+/// Returns the viewer's own address: as the provider verified it, else as the directory has it.
+async fn own_address(state: &ApiState, viewer: &Viewer) -> ApiResult<Option<String>> {
+    match (&viewer.email, viewer.person) {
+        (Some(it), _) => Ok(Some(it.clone())),
+        (None, Some(me)) => Ok(state.store.own_entry(me).await?.map(|it| it.email)),
+        (None, None) => Ok(None),
+    }
 }
 
 fn not_granted() -> ApiError {

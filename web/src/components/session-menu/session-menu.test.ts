@@ -46,3 +46,9 @@ test.each([
 test.each(HOSTILE_NAMES)('%j is only text', async (name) => {
   expect(find(await opened({ name, email: name, roles: [name] }), 'img, script')).toBeNull();
 });
+
+test('who is asked for introductions sees how often, and hears it', async () => {
+  const element = await mount('relata-session-menu', { viewer: viewer(), waiting: 2 });
+  expect(textOf(must(element, '.count'))).toBe('2');
+  expect(must(element, '.face').getAttribute('aria-label')).toContain('2 colleagues ask you for an introduction');
+});
