@@ -357,6 +357,7 @@ fn already_sent(known: relata_store::Introduction, asked: (PersonId, PersonId)) 
 }
 
 impl Sent {
+    /// To the second, as it is kept: told again, it is the same.
     fn of(id: IntroductionId, how: &IntroductionState) -> ApiResult<Sent> {
         let (state, sent_at) = match how {
             IntroductionState::Sent(at) => (StateWord::Sent, *at),
@@ -369,6 +370,7 @@ impl Sent {
                 ));
             }
         };
+        let sent_at = Timestamp::from_second(sent_at.as_second()).unwrap_or(sent_at);
         Ok(Sent { id: id.0.to_string(), state, sent_at })
     }
 }

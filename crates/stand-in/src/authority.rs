@@ -6,7 +6,7 @@
 //! ([`Tenant::refuses_to_grant`]).
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Url;
 use ring::digest::{SHA256, digest};
@@ -100,7 +100,7 @@ pub(crate) fn redeem(tenant: &mut Tenant, asked: &Asked) -> Option<Answer> {
     let code = tenant.codes.get_mut(field("code"))?.take()?;
     let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, field("code_verifier").as_bytes()));
     let is_theirs = challenge == code.challenge && field("redirect_uri") == code.redirect;
-    if !is_theirs || field("client_id") != code.client {
+    if !is_theirs || (field("client_id") != code.client && named_in_header(asked)? != code.client) {
         return None;
     }
     let (user, now) = (tenant.users[code.user].clone(), asked.now.as_second());
@@ -131,6 +131,12 @@ pub(crate) fn redeem(tenant: &mut Tenant, asked: &Asked) -> Option<Answer> {
         "id_token": id_token,
     });
     Some(Answer::ok(body).with("cache-control", "no-store, no-cache"))
+}
+
+/// The client that a header names which holds its secret, too (`client_secret_basic`).
+fn named_in_header(asked: &Asked) -> Option<String> {
+    let pair = STANDARD.decode(asked.header("authorization")?.strip_prefix("Basic ")?).ok()?;
+    Some(String::from_utf8(pair).ok()?.split_once(':')?.0.to_owned())
 }
 
 /// The authority's address, with the name of the tenant that was asked for.
