@@ -50,13 +50,17 @@ impl Address {
     ///
     /// As [`Address::parse`].
     pub fn parse_unlisted(text: &str) -> Result<Address, NotAnAddress> {
-        let (local, domain) = text.trim().split_once('@').ok_or(NotAnAddress("it has no @"))?;
+        let text = text.trim();
+        let (local, domain) = text.split_once('@').ok_or(NotAnAddress("it has no @"))?;
         if domain.contains('@') {
             return Err(NotAnAddress("it has more than one @"));
         }
         check_local(local)?;
-        let domain = canonical_domain(domain)?;
-        let address = format!("{}@{domain}", local.to_lowercase());
+        let address = if local.is_ascii() && is_plain(domain) {
+            text.to_ascii_lowercase()
+        } else {
+            format!("{}@{}", local.to_lowercase(), canonical_domain(domain)?)
+        };
         if address.len() > LONGEST_ADDRESS {
             return Err(NotAnAddress("it is longer than 254 bytes"));
         }
@@ -116,10 +120,28 @@ fn canonical_domain(domain: &str) -> Result<String, NotAnAddress> {
         return Err(NotAnAddress("its domain is empty or ends with a dot"));
     }
     let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| NotAnAddress("its domain is no host name"))?;
-    if ascii.split('.').all(|label| label.bytes().all(|it| it.is_ascii_digit())) {
+    if is_a_number(&ascii) {
         return Err(NotAnAddress("its domain is a number"));
     }
     Ok(ascii)
+}
+
+fn is_a_number(domain: &str) -> bool {
+    domain.split('.').all(|label| label.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// Returns whether a domain has but one spelling beside capital letters, as nearly all have: IDNA would say the same of it, in
+/// many times as long.
+fn is_plain(domain: &str) -> bool {
+    let is_plain = |label: &str| {
+        let bytes = label.as_bytes();
+        (1..=63).contains(&bytes.len())
+            && bytes.iter().all(|it| it.is_ascii_alphanumeric() || *it == b'-')
+            && !bytes.starts_with(b"-")
+            && !bytes.ends_with(b"-")
+            && bytes.get(2..4) != Some(b"--")
+    };
+    domain.len() <= 253 && domain.split('.').all(is_plain) && !is_a_number(domain)
 }
 
 impl fmt::Debug for Address {
@@ -152,6 +174,24 @@ mod tests {
             ("a@b.onmicrosoft.com", "a@b.onmicrosoft.com"),
         ] {
             check(given, expected);
+        }
+    }
+
+    #[test]
+    fn of_a_plain_domain_idna_says_the_same() {
+        let mut domains = vec![String::new()];
+        for _ in 0..6 {
+            let longer = |it: &String| "aX1-.".chars().map(|end| format!("{it}{end}")).collect::<Vec<_>>();
+            domains.extend(domains.clone().iter().flat_map(longer));
+            domains.sort();
+            domains.dedup();
+        }
+        let long = |labels: &[usize]| labels.iter().map(|it| "a".repeat(*it)).collect::<Vec<_>>().join(".");
+        domains.extend([long(&[63, 3]), long(&[64, 3]), long(&[63, 63, 63, 61]), long(&[63, 63, 63, 62])]);
+        let plain = domains.iter().filter(|it| is_plain(it)).count();
+        assert!(plain > 2_000, "{plain}");
+        for it in domains.iter().filter(|it| is_plain(it)) {
+            assert_eq!(canonical_domain(it).as_deref(), Ok(it.to_ascii_lowercase().as_str()), "{it}");
         }
     }
 

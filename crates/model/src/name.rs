@@ -14,10 +14,22 @@ pub struct Name(String);
 impl Name {
     /// Returns the name, or `None` if nothing readable is left.
     pub fn new(text: &str) -> Option<Name> {
-        let shown: String =
-            text.chars().filter(|it| !is_format(*it)).map(|it| if it.is_control() { ' ' } else { it }).collect();
-        let words: Vec<&str> = shown.split_whitespace().collect();
-        let name: String = words.join(" ").chars().take(LONGEST_NAME_CHARS).collect();
+        let (mut name, mut chars, mut is_apart) = (String::with_capacity(text.len()), 0, false);
+        for it in text.chars().filter(|it| !is_format(*it)) {
+            if it.is_whitespace() || it.is_control() {
+                is_apart = chars > 0;
+                continue;
+            }
+            if std::mem::take(&mut is_apart) {
+                name.push(' ');
+                chars += 1;
+            }
+            if chars >= LONGEST_NAME_CHARS {
+                break;
+            }
+            name.push(it);
+            chars += 1;
+        }
         let name = without_quotes(name.trim());
         name.chars().any(char::is_alphanumeric).then(|| Name(name.to_owned()))
     }
@@ -41,7 +53,8 @@ fn without_quotes(name: &str) -> &str {
 
 /// Unicode's category Cf: characters that are not seen but change what is seen around them.
 fn is_format(it: char) -> bool {
-    matches!(it,
+    !it.is_ascii()
+        && matches!(it,
         '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{8e2}' | '\u{180e}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
