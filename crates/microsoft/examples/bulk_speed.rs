@@ -5,8 +5,14 @@ use std::fs::File;
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
+use arrow_json::ReaderBuilder;
+use arrow_json::reader::infer_json_schema;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
 use relata_microsoft::bulk::{ExtractOptions, Split, Spool};
 
 type Failure = Box<dyn std::error::Error>;
@@ -36,6 +42,16 @@ fn main() -> Result<(), Failure> {
             while split.step()?.more {}
             Ok(())
         })?;
+        let columnar = folder.path().join(format!("columnar {headers}"));
+        std::fs::create_dir(&columnar)?;
+        let on_disk = as_parquet(&path, &columnar.join("messages.parquet"))?;
+        measure("the same as Parquet, decoded", bytes, || {
+            let mut survey = Split::survey(&columnar, options)?;
+            while survey.step()?.more {}
+            assert_eq!(survey.manifest().files["messages.parquet"].taken, lines);
+            Ok(())
+        })?;
+        println!("  {lines} lines; as Parquet {} MB on the disk", on_disk / 1_000_000);
         let kept: u64 = std::fs::read_dir(&spool)?.map(|it| Ok(it?.metadata()?.len())).sum::<std::io::Result<u64>>()?;
         println!("  the spool has {} MB; memory at most {} MB", kept / 1_000_000, most_memory());
     }
@@ -78,6 +94,18 @@ fn generate(path: &Path, bytes: u64, headers: bool) -> Result<u64, Failure> {
     }
     file.flush()?;
     Ok(lines)
+}
+
+/// Writes the same as Parquet, nested as it is. Returns how many bytes that takes.
+fn as_parquet(lines: &Path, into: &Path) -> Result<u64, Failure> {
+    let schema = Arc::new(infer_json_schema(BufReader::new(File::open(lines)?), Some(1_000))?.0);
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+    let mut writer = ArrowWriter::try_new(File::create(into)?, schema.clone(), Some(properties))?;
+    for batch in ReaderBuilder::new(schema).build(BufReader::new(File::open(lines)?))? {
+        writer.write(&batch?)?;
+    }
+    writer.close()?;
+    Ok(std::fs::metadata(into)?.len())
 }
 
 fn message(number: u64, headers: bool) -> String {

@@ -1,5 +1,6 @@
 //! Import: directory, records and mail from files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -7,6 +8,8 @@ use relata_connectors::{
     FetchError, OpenOptions, Source, TableError, Window, open, open_activities, read_directory, read_groups,
     read_records,
 };
+use relata_model::directory::Entry;
+use relata_model::groups::Group;
 use relata_model::{Address, ColleagueId, Directory, Ledger, Quarantined, RecordKind};
 use relata_store::{NewMailbox, SourceState, StoreError};
 
@@ -66,6 +69,31 @@ pub async fn import_directory(line: &Line<'_>, path: &Path) -> Result<Imported, 
     Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
 }
 
+/// Takes over a part of the directory: these entries as they are given, all others as they were. Nobody leaves for not being
+/// among them; whoever was known under an address of theirs by another id gives way to them.
+///
+/// # Errors
+///
+/// [`ImportError::Store`].
+pub async fn import_part_of_directory(line: &Line<'_>, entries: &[Entry]) -> Result<(), ImportError> {
+    let ids: BTreeSet<&ColleagueId> = entries.iter().map(|it| &it.id).collect();
+    let addresses: BTreeSet<&Address> = entries.iter().flat_map(addresses).collect();
+    let known = line.store.directory().await?;
+    let others = known.entries().filter(|it| !ids.contains(&it.id) && !has_one_of(it, &addresses));
+    let all: Vec<Entry> = entries.iter().chain(others).cloned().collect();
+    line.store.replace_directory(&all).await?;
+    Ok(())
+}
+
+fn addresses(entry: &Entry) -> impl Iterator<Item = &Address> {
+    [&entry.primary].into_iter().chain(&entry.aliases)
+}
+
+/// Whether an entry has one of these addresses.
+fn has_one_of(entry: &Entry, of: &BTreeSet<&Address>) -> bool {
+    addresses(entry).any(|it| of.contains(it))
+}
+
 /// Takes over the groups of the directory from a CSV file, or one of JSON lines: all of them. Who is no longer named has
 /// left their group now.
 ///
@@ -76,12 +104,22 @@ pub async fn import_directory(line: &Line<'_>, path: &Path) -> Result<Imported, 
 pub async fn import_groups(line: &Line<'_>, path: &Path) -> Result<Imported, ImportError> {
     let directory = colleagues(line).await?;
     let read = read_groups(path, &directory)?;
+    take_groups(line, &read.items).await?;
+    Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
+}
+
+/// Takes over the groups of the directory: all of them, as [`import_groups`].
+///
+/// # Errors
+///
+/// [`ImportError::ExcludedGroupMissing`] if a group that is left out is not among them.
+pub async fn take_groups(line: &Line<'_>, groups: &[Group]) -> Result<(), ImportError> {
     let excluded = line.store.enabling().await?.excluded().clone();
-    if let Some(missing) = excluded.iter().find(|it| !read.items.iter().any(|group| group.id == **it)) {
+    if let Some(missing) = excluded.iter().find(|it| !groups.iter().any(|group| group.id == **it)) {
         return Err(ImportError::ExcludedGroupMissing(missing.0.clone()));
     }
-    line.store.replace_groups(&read.items, line.now, "operator").await?;
-    Ok(Imported { entries: read.items.len() as u64, skipped: read.skipped })
+    line.store.replace_groups(groups, line.now, "operator").await?;
+    Ok(())
 }
 
 /// Takes over records of one kind from a CSV file, or one of JSON lines.
@@ -142,7 +180,11 @@ pub async fn import_activities(
 }
 
 /// Returns the directory, if it has any colleague.
-async fn colleagues(line: &Line<'_>) -> Result<Directory, ImportError> {
+///
+/// # Errors
+///
+/// [`ImportError::NoDirectory`] if it has none.
+pub async fn colleagues(line: &Line<'_>) -> Result<Directory, ImportError> {
     let directory = line.store.directory().await?;
     if directory.entries().any(|it| it.standing.is_colleague()) { Ok(directory) } else { Err(ImportError::NoDirectory) }
 }
@@ -244,7 +286,8 @@ fn named(directory: &Directory, text: &str) -> Option<ColleagueId> {
     by_id.or_else(by_address).map(|it| it.id.clone())
 }
 
-fn source_name(path: &Path) -> String {
+/// Returns what a path is called among the sources.
+pub fn source_name(path: &Path) -> String {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     // By its parts, so that `exported/` and `exported` are one source.
     absolute.components().collect::<PathBuf>().to_string_lossy().into_owned()

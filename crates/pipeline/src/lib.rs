@@ -33,7 +33,8 @@ pub use engagement::{Releasing, release_engagement};
 pub use erasure::{Ending, ErasureError, end_erasures, erase, erase_step, is_forgotten, tidy};
 pub use hinted::look;
 pub use import::{
-    ImportError, Imported, Mail, import_activities, import_directory, import_groups, import_mail, import_records,
+    ImportError, Imported, Mail, colleagues, import_activities, import_directory, import_groups, import_mail,
+    import_part_of_directory, import_records, source_name, take_groups,
 };
 pub use line::{Line, Progress, Tell};
 pub use records::{ComputedRecords, compute_records};

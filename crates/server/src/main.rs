@@ -14,6 +14,7 @@ mod remote;
 mod sample;
 mod secrets;
 mod settings;
+mod spools;
 mod turn;
 mod worker;
 

@@ -44,6 +44,11 @@ impl Bar {
             Progress::Releasing { done, of } => (done, of, format!("account engagement, period {done} of {of}")),
             Progress::Publishing { pairs } => (1, 1, format!("publishing {pairs} pairs")),
         };
+        self.show(position, extent, text);
+    }
+
+    /// Shows how far it is, of how much, and what that means.
+    pub fn show(&self, position: u64, extent: u64, text: String) {
         self.bar.set_length(extent.max(1));
         self.bar.set_position(position);
         let mut told = self.told.lock().expect("nobody panics while telling");

@@ -23,6 +23,7 @@ use crate::nightly::last_due;
 use crate::push::{Push, keep};
 use crate::remote::{Round, Rounds};
 use crate::settings::Settings;
+use crate::spools::{remove, stale_spools};
 use crate::turn::Turn;
 
 /// So often the worker looks whether somebody wants something.
@@ -243,10 +244,16 @@ pub fn for_a_while() -> impl Fn() -> bool + Sync {
 }
 
 async fn round(store: &Store, settings: &Settings, signer: &Signer, now: Timestamp) -> anyhow::Result<()> {
-    if !is_anything_due(store, now).await? {
+    let is_due = is_anything_due(store, now).await?;
+    let stale = stale_spools(settings, now)?;
+    if !is_due && stale.is_empty() {
         return Ok(());
     }
     let Some(_turn) = Turn::take(settings)? else { return Ok(()) };
+    remove(&stale)?;
+    if !is_due {
+        return Ok(());
+    }
     // Opened anew: a command may have written since.
     let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
     do_what_is_due(&Line { store, log: &log, now }, signer).await

@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use relata_model::{Folder, Observed, Response};
+use relata_model::{Folder, Observed};
 
+use super::event::Own;
 use super::line::{Contents, EventLine, MessageLine, Row, Shape};
+use super::quirks::Quoted;
 use super::{event, message};
 
 /// The datasets that are read.
@@ -59,8 +61,8 @@ fn is_a_member(odata_type: &str) -> bool {
 pub(super) struct Taken {
     /// Whose it is.
     pub(super) owner: String,
-    /// The interaction, and what the owner answered to an invitation; or why it cannot be used.
-    pub(super) seen: Result<(Observed, Response), &'static str>,
+    /// The interaction, and what it says of the owner; or why it cannot be used.
+    pub(super) seen: Result<(Observed, Own), &'static str>,
 }
 
 /// Why a line shows nothing.
@@ -76,20 +78,22 @@ pub(super) enum Unused {
 /// Reads a line of a dataset of mailboxes.
 pub(super) fn read(dataset: Dataset, bytes: &[u8], subject_permitted: bool, now: Timestamp) -> Result<Taken, Unused> {
     let broken = |_| Unused::Malformed("the line is no JSON object of this dataset");
-    let checked = |puser: &str, row: Option<Row>, contents: Contents| match contents.forbidden(subject_permitted) {
+    let checked = |puser: &str, row: Quoted<Row>, contents: Contents| match contents.forbidden(subject_permitted) {
         Some(column) => Err(Unused::Forbidden(column)),
-        None if row.is_some_and(Row::is_a_summary) => Err(Unused::Summary),
+        None if row.is_a_summary() => Err(Unused::Summary),
         None => owner(puser).ok_or(Unused::Malformed("its puser, whose mailbox it lay in, is no directory id")),
     };
     if dataset == Dataset::Meeting {
-        let line: EventLine<'_> = serde_json::from_slice(bytes).map_err(broken)?;
-        let owner = checked(line.puser.as_str(), line.rowinformation, line.contents())?;
-        return Ok(Taken { owner, seen: event::met(line).map(|it| (it.observed, it.own_answer)) });
+        let mut line: EventLine<'_> = serde_json::from_slice(bytes).map_err(broken)?;
+        let row = std::mem::take(&mut line.rowinformation);
+        let owner = checked(line.puser.as_str(), row, line.contents())?;
+        return Ok(Taken { owner, seen: event::met(line).map(|it| (it.observed, it.own)) });
     }
-    let line: MessageLine<'_> = serde_json::from_slice(bytes).map_err(broken)?;
-    let owner = checked(line.puser.as_str(), line.rowinformation, line.contents())?;
+    let mut line: MessageLine<'_> = serde_json::from_slice(bytes).map_err(broken)?;
+    let row = std::mem::take(&mut line.rowinformation);
+    let owner = checked(line.puser.as_str(), row, line.contents())?;
     let folder = if dataset == Dataset::SentItem { Folder::Sent } else { Folder::Other };
-    Ok(Taken { owner, seen: message::observed(line, folder, now).map(|it| (it, Response::None)) })
+    Ok(Taken { owner, seen: message::observed(line, folder, now).map(|it| (it, Own::default())) })
 }
 
 /// A directory id as it can stand in a file's name: letters, digits and dashes.

@@ -14,10 +14,19 @@ use super::quirks::{Quoted, Text, word};
 /// A meeting that lasts longer is a season, and no meeting.
 const LONGEST_MINUTES: i64 = 31 * 24 * 60;
 
-/// A meeting, and what the mailbox's owner answered in their own copy.
+/// A meeting, and what its copy says of the mailbox's owner.
 pub(super) struct Met {
     pub(super) observed: Observed,
-    pub(super) own_answer: Response,
+    pub(super) own: Own,
+}
+
+/// What a copy of a meeting says of whoever's it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Own {
+    /// What they answered.
+    pub(super) answer: Response,
+    /// Whether they called the meeting.
+    pub(super) organises: bool,
 }
 
 /// Returns what a line says of a meeting.
@@ -55,6 +64,7 @@ pub(super) fn met(line: EventLine<'_>) -> Result<Met, &'static str> {
         people.add(it, role);
     }
     let own = line.response_status.take()?.and_then(|it| it.response);
+    let organises = line.is_organizer.says_yes() || word(own.as_deref().unwrap_or_default()) == "organizer";
     let observed = Observed {
         identity: Identity::of_meeting(&series, &occurrence),
         at,
@@ -73,7 +83,7 @@ pub(super) fn met(line: EventLine<'_>) -> Result<Met, &'static str> {
         folder: Folder::Other,
         activity: None,
     };
-    Ok(Met { observed, own_answer: response(own.as_deref()) })
+    Ok(Met { observed, own: Own { answer: response(own.as_deref()), organises } })
 }
 
 fn moment(given: Quoted<Moment>) -> Result<Option<Timestamp>, &'static str> {
@@ -115,7 +125,7 @@ impl People {
 
 fn response(given: Option<&str>) -> Response {
     match word(given.unwrap_or_default()) {
-        "accepted" => Response::Accepted,
+        "accepted" | "organizer" => Response::Accepted,
         "tentativelyAccepted" => Response::Tentative,
         "declined" => Response::Declined,
         _ => Response::None,

@@ -25,23 +25,27 @@ pub(super) struct Shape<'a> {
     pub(super) account_enabled: Seen,
     pub(super) proxy_addresses: Seen,
     pub(super) user_type: Seen,
-    pub(super) rowinformation: Option<Row>,
+    pub(super) rowinformation: Quoted<Row>,
 }
 
 /// What Data Connect says of a row of its own.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Row {
     is_user_summary_row: Flag,
     user_returned_no_data: Flag,
 }
 
-impl Row {
+impl Quoted<Row> {
     /// Whether the line tells how the extraction went, and shows nothing of a mailbox.
     pub(super) fn is_a_summary(self) -> bool {
-        self.is_user_summary_row.says_yes() || self.user_returned_no_data.says_yes()
+        let row = self.take().ok().flatten();
+        row.is_some_and(|it| it.is_user_summary_row.says_yes() || it.user_returned_no_data.says_yes())
     }
 }
+
+/// The columns that hold what somebody wrote.
+pub(super) const CONTENT: [&str; 5] = ["body", "bodyPreview", "uniqueBody", "attachments", "subject"];
 
 /// Which columns are there that hold what somebody wrote.
 #[derive(Clone, Copy, Default)]
@@ -50,9 +54,8 @@ pub(super) struct Contents([Seen; 5]);
 impl Contents {
     /// The first column that must not be there.
     pub(super) fn forbidden(self, subject_permitted: bool) -> Option<&'static str> {
-        const COLUMNS: [&str; 5] = ["body", "bodyPreview", "uniqueBody", "attachments", "subject"];
         let forbidden = |it: &(&'static str, Seen)| it.1.0 && !(it.0 == "subject" && subject_permitted);
-        COLUMNS.into_iter().zip(self.0).find(forbidden).map(|it| it.0)
+        CONTENT.into_iter().zip(self.0).find(forbidden).map(|it| it.0)
     }
 }
 
@@ -65,7 +68,7 @@ macro_rules! line {
         pub(super) struct $name<'a> {
             #[serde(borrow)]
             pub(super) puser: Text<'a>,
-            pub(super) rowinformation: Option<Row>,
+            pub(super) rowinformation: Quoted<Row>,
             $($(#[$how])* pub(super) $field: $kind,)*
             #[serde(rename = "body")]
             has_body: Seen,
@@ -122,6 +125,7 @@ line! {
         sensitivity: Text<'a>,
         is_all_day: Flag,
         is_cancelled: Flag,
+        is_organizer: Flag,
         start: Quoted<Moment>,
         end: Quoted<Moment>,
         organizer: Quoted<Recipient>,

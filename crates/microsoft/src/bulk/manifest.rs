@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Manifest {
     version: u32,
+    /// How many blocks were put into the spool and noted here.
+    #[serde(default)]
+    pub(super) blocks: u64,
     /// The files, by path.
     pub files: BTreeMap<String, FileRead>,
 }
@@ -18,7 +21,7 @@ const VERSION: u32 = 1;
 impl Manifest {
     pub(super) fn parse(bytes: &[u8]) -> Manifest {
         let read = serde_json::from_slice(bytes).ok().filter(|it: &Manifest| it.version == VERSION);
-        read.unwrap_or(Manifest { version: VERSION, files: BTreeMap::new() })
+        read.unwrap_or(Manifest { version: VERSION, ..Manifest::default() })
     }
 
     pub(super) fn bytes(&self) -> Vec<u8> {
@@ -62,6 +65,8 @@ pub struct FileRead {
     pub taken: u64,
     /// Lines that could not be used; they are in the spool, with place and reason.
     pub quarantined: u64,
+    /// Lines of mailboxes that are not to be read; nothing of them is kept.
+    pub left_alone: u64,
     /// Lines of Data Connect about the extraction itself.
     pub summaries: u64,
     /// Why the file, or the rest of it, is not read.

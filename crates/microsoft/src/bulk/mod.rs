@@ -1,4 +1,4 @@
-//! Bulk: Graph Data Connect extracts, which hold many mailboxes in files of JSON lines.
+//! Bulk: Graph Data Connect extracts, which hold many mailboxes in files of JSON lines or Parquet.
 //!
 //! ```text
 //! extract ──split.rs──▶ spool, a file for each mailbox ──spool.rs──▶ Source (the connector contract)
@@ -13,6 +13,7 @@
 mod dataset;
 mod event;
 mod line;
+mod lines;
 mod manifest;
 mod message;
 mod people;

@@ -14,8 +14,9 @@ use serde::Deserialize;
 
 use super::dataset::{Dataset, owner};
 use super::line::Row;
+use super::lines::Lines;
 use super::quirks::{Flag, Quoted, Text};
-use super::split::{Told, bare, dataset_of, files_under, read_line};
+use super::split::{Told, dataset_of, files_under};
 
 /// Who works here, and in which groups.
 #[derive(Clone, Debug, Default)]
@@ -54,20 +55,20 @@ struct Gathered {
 impl Gathered {
     fn file(&mut self, path: &Path, dataset: Dataset) -> Result<(), FetchError> {
         let error = |it: std::io::Error| failed(path, &it);
-        let Some(opened) = compressed::open_at(path, 0).map_err(error)? else { return Ok(()) };
-        let (mut file, mut line, mut number) = (opened.text, Vec::new(), 0);
+        let Some(mut file) = Lines::open(path, 0).map_err(error)? else { return Ok(()) };
+        let (mut line, mut number) = (Vec::new(), 0);
         loop {
-            match read_line(&mut file, &mut line) {
-                Ok(0) => return Ok(()),
-                Ok(_) => {}
+            match file.next(&mut line) {
+                Ok(None) => return Ok(()),
+                Ok(Some(_)) => {}
                 Err(it) if compressed::is_break(&it) => {
-                    self.skip(path, number, "the compressed file breaks off here; whatever followed is missing");
+                    self.skip(path, number, "the file breaks off here; whatever followed is missing");
                     return Ok(());
                 }
                 Err(it) => return Err(error(it)),
             }
             number += 1;
-            let text = bare(&line, number == 1);
+            let text = file.bare(&line);
             if text.is_empty() {
                 continue;
             }
@@ -84,9 +85,9 @@ impl Gathered {
     }
 
     fn user(&mut self, text: &[u8]) -> Result<(), &'static str> {
-        let line: UserLine<'_> =
+        let mut line: UserLine<'_> =
             serde_json::from_slice(text).map_err(|_| "the line is no JSON object of this dataset")?;
-        if line.rowinformation.is_some_and(Row::is_a_summary) {
+        if std::mem::take(&mut line.rowinformation).is_a_summary() {
             return Ok(());
         }
         let id = owner(line.id.as_str()).ok_or("its id is no directory id")?;
@@ -113,9 +114,9 @@ impl Gathered {
     }
 
     fn member(&mut self, text: &[u8]) -> Result<(), &'static str> {
-        let line: MemberLine<'_> =
+        let mut line: MemberLine<'_> =
             serde_json::from_slice(text).map_err(|_| "the line is no JSON object of this dataset")?;
-        if line.rowinformation.is_some_and(Row::is_a_summary) {
+        if std::mem::take(&mut line.rowinformation).is_a_summary() {
             return Ok(());
         }
         // Older extracts name the group where all others name the mailbox.
@@ -184,7 +185,7 @@ struct UserLine<'a> {
     user_type: Text<'a>,
     account_enabled: Flag,
     proxy_addresses: Quoted<Vec<String>>,
-    rowinformation: Option<Row>,
+    rowinformation: Quoted<Row>,
 }
 
 #[derive(Default, Deserialize)]
@@ -198,5 +199,5 @@ struct MemberLine<'a> {
     group: Text<'a>,
     #[serde(rename = "ODataType", borrow)]
     odata_type: Text<'a>,
-    rowinformation: Option<Row>,
+    rowinformation: Quoted<Row>,
 }

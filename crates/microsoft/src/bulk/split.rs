@@ -9,14 +9,14 @@
 //! for each owner over the whole extract would read it once for each of thousands. So what a block shows is grouped and
 //! appended to a file for each owner: memory is one block and the names in it, and each line is decoded once.
 //!
-//! **Invariant:** the manifest moves after the spool is on the disk. A crash repeats a block, and never loses one; the log
-//! keeps one copy of what is there twice.
+//! **Invariant:** the manifest moves after the spool is on the disk. A crash repeats a block, and neither loses nor doubles one.
+//!
+//! **Invariant:** of a mailbox that is not to be read, nothing reaches the spool.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, BufRead, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 use relata_connectors::FetchError;
@@ -24,14 +24,13 @@ use relata_connectors::files::{compressed, failed, shown};
 use relata_model::Quarantined;
 
 use super::dataset::{self, Dataset, Taken, Unused};
-use super::line::{Row, Shape};
+use super::line::{CONTENT, Shape};
+use super::lines::{LONGEST_LINE_BYTES, Lines};
 use super::manifest::{FileRead, Manifest, Stamp};
 use super::spool::{self, NOBODY, Spool};
 
 /// Plain text that is read before the spool and the manifest are written; tests have several blocks in small files.
 const BLOCK_BYTES: u64 = if cfg!(test) { 1024 * 1024 } else { 16 * 1024 * 1024 };
-/// A longer line is passed over: 500 recipients have 60 KB, and all headers of a message 20.
-const LONGEST_LINE_BYTES: u64 = 4 * 1024 * 1024;
 /// So many lines may come before the first that shows which dataset a file holds.
 const FIRST_LINES: usize = 100;
 
@@ -49,6 +48,8 @@ pub struct Split {
     root: PathBuf,
     /// `None` for a survey.
     spool: Option<Spool>,
+    /// Whose mailboxes are to be read, by directory id; `None` for everybody's.
+    owners: Option<BTreeSet<String>>,
     options: ExtractOptions,
     manifest: Manifest,
     /// The files still to read, the next one last.
@@ -72,7 +73,7 @@ struct Reading {
     path: PathBuf,
     name: String,
     dataset: Dataset,
-    opened: compressed::Opened,
+    lines: Lines,
 }
 
 impl Split {
@@ -87,6 +88,7 @@ impl Split {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Manifest::parse(b""),
             Err(error) => return Err(failed(&spool.manifest(), &error)),
         };
+        spool.take_back(manifest.blocks)?;
         Split::of(extract, Some(spool.clone()), manifest, options)
     }
 
@@ -99,6 +101,11 @@ impl Split {
         Split::of(extract, None, Manifest::parse(b""), options)
     }
 
+    /// Keeps from now on what lies in the mailboxes of these alone, by directory id.
+    pub fn only(&mut self, owners: BTreeSet<String>) {
+        self.owners = Some(owners);
+    }
+
     fn of(
         extract: &Path,
         spool: Option<Spool>,
@@ -106,6 +113,9 @@ impl Split {
         options: ExtractOptions,
     ) -> Result<Split, FetchError> {
         let mut rest = files_under(extract)?;
+        // Of files that are gone nothing needs to be told; one that comes back is read anew.
+        let there: BTreeSet<String> = rest.iter().map(|it| name_in(extract, it)).collect();
+        manifest.files.retain(|name, _| there.contains(name));
         let mut bytes = 0;
         for path in &rest {
             let stamp = stamp(path)?;
@@ -113,7 +123,7 @@ impl Split {
             manifest.file(&name_in(extract, path), stamp);
         }
         rest.reverse();
-        Ok(Split { root: extract.to_owned(), spool, options, manifest, rest, open: None, bytes })
+        Ok(Split { root: extract.to_owned(), spool, owners: None, options, manifest, rest, open: None, bytes })
     }
 
     /// What was read, and what was refused.
@@ -130,16 +140,17 @@ impl Split {
     pub fn step(&mut self) -> Result<Sorted, FetchError> {
         let Some(mut reading) = self.next_file()? else { return Ok(self.sorted(false)) };
         let mut read = self.manifest.files[&reading.name].clone();
-        let (keeps, begun) = (self.spool.is_some(), (read.taken, read.quarantined));
-        let mut block = Block { options: self.options, keeps, begun, lines: BTreeMap::new() };
+        let (keeps, begun) = (self.spool.is_some(), (read.taken, read.quarantined, read.left_alone));
+        let owners = self.owners.as_ref();
+        let mut block = Block { options: self.options, owners, keeps, begun, lines: BTreeMap::new() };
         let done = block.fill(&mut reading, &mut read)?;
-        for (owner, lines) in &block.lines {
-            if let Some(spool) = &self.spool {
-                spool.append(owner, lines)?;
-            }
+        let lines = block.lines;
+        if let Some(spool) = &self.spool {
+            spool.put(self.manifest.blocks + 1, &lines)?;
         }
+        self.manifest.blocks += 1;
         read.finished |= done;
-        read.on_disk = if read.finished { read.stamp.bytes } else { reading.opened.on_disk.load(Ordering::Relaxed) };
+        read.on_disk = if read.finished { read.stamp.bytes } else { reading.lines.on_disk(read.stamp.bytes) };
         let finished = read.finished;
         self.manifest.files.insert(reading.name.clone(), read);
         self.note()?;
@@ -167,8 +178,11 @@ impl Split {
                 continue;
             }
             let refusal = match dataset_of(&path)? {
-                Told::Holds(dataset) if dataset.is_of_mailboxes() => match compressed::open_at(&path, read.offset) {
-                    Ok(Some(opened)) => return Ok(Some(Reading { path, name, dataset, opened })),
+                Told::Holds(dataset) if dataset.is_of_mailboxes() => match Lines::open(&path, read.offset) {
+                    Ok(Some(lines)) => match refused_by(&lines, self.options.subject_permitted) {
+                        None => return Ok(Some(Reading { path, name, dataset, lines })),
+                        refusal => refusal,
+                    },
                     Ok(None) => Some("it is shorter than it was; read it again".to_owned()),
                     Err(error) if compressed::is_break(&error) => Some(BREAKS_OFF.to_owned()),
                     Err(error) => return Err(failed(&path, &error)),
@@ -186,43 +200,43 @@ impl Split {
 }
 
 const UNKNOWN: &str = "it holds none of the datasets that are read: Message_v1, SentItem_v1, CalendarView_v0, Event_v1, User_v1 and \
-     GroupMembers_v0, as JSON lines";
-const BREAKS_OFF: &str = "the compressed file breaks off or is damaged; copy it again";
+     GroupMembers_v0, as JSON lines or Parquet";
+const BREAKS_OFF: &str = "the file breaks off or is damaged; copy it again";
 
 /// What one step gathers.
-struct Block {
+struct Block<'a> {
     options: ExtractOptions,
+    owners: Option<&'a BTreeSet<String>>,
     /// Whether anything is to be kept.
     keeps: bool,
-    /// Lines taken and quarantined before it.
-    begun: (u64, u64),
+    /// Lines taken, quarantined and left alone before it.
+    begun: (u64, u64, u64),
     /// Lines of the spool, by owner.
     lines: BTreeMap<String, Vec<u8>>,
 }
 
-impl Block {
+impl Block<'_> {
     /// Reads up to the size of a block. Returns whether the file is at its end.
     fn fill(&mut self, reading: &mut Reading, read: &mut FileRead) -> Result<bool, FetchError> {
-        let begin = read.offset;
-        let mut line = Vec::new();
-        while read.offset - begin < BLOCK_BYTES {
-            let bytes = match read_line(&mut reading.opened.text, &mut line) {
-                Ok(0) => return Ok(true),
-                Ok(bytes) => bytes,
+        let (mut line, mut block) = (Vec::new(), 0);
+        while block < BLOCK_BYTES {
+            let step = match reading.lines.next(&mut line) {
+                Ok(None) => return Ok(true),
+                Ok(Some(step)) => step,
                 Err(error) if compressed::is_break(&error) => {
                     read.refuse(BREAKS_OFF.to_owned());
                     return Ok(true);
                 }
                 Err(error) => return Err(failed(&reading.path, &error)),
             };
-            let is_first = read.offset == 0;
-            read.offset += bytes;
-            let text = bare(&line, is_first);
+            read.offset += step.moved;
+            block += step.bytes;
+            let text = reading.lines.bare(&line);
             if text.is_empty() {
                 continue;
             }
             read.lines += 1;
-            if bytes > LONGEST_LINE_BYTES {
+            if step.bytes > LONGEST_LINE_BYTES {
                 self.refuse(NOBODY, &reading.path, read, "the line is longer than 4 MB");
             } else {
                 self.take(text, reading, read);
@@ -243,10 +257,11 @@ impl Block {
 
     fn take(&mut self, text: &[u8], reading: &Reading, read: &mut FileRead) {
         match dataset::read(reading.dataset, text, self.options.subject_permitted, self.options.now) {
-            Ok(Taken { owner, seen: Ok((observed, answer)) }) => {
+            Ok(Taken { owner, .. }) if self.owners.is_some_and(|it| !it.contains(&owner)) => read.left_alone += 1,
+            Ok(Taken { owner, seen: Ok((observed, own)) }) => {
                 read.taken += 1;
                 if self.keeps {
-                    spool::write(&observed, answer, self.lines.entry(owner).or_default());
+                    spool::write(&observed, own, self.lines.entry(owner).or_default());
                 }
             }
             Ok(Taken { owner, seen: Err(reason) }) => self.refuse(&owner, &reading.path, read, reason),
@@ -255,11 +270,8 @@ impl Block {
             Err(Unused::Forbidden(column)) => {
                 // Nothing of a block with such a line is kept.
                 self.lines.clear();
-                (read.taken, read.quarantined) = self.begun;
-                read.refuse(format!(
-                    "it has the column {column}, which holds what people wrote; choose header columns only for this \
-                     dataset in the pipeline, ask for the approval again, and delete this file"
-                ));
+                (read.taken, read.quarantined, read.left_alone) = self.begun;
+                read.refuse(holds_content(column));
             }
         }
     }
@@ -275,6 +287,24 @@ impl Block {
     }
 }
 
+/// Why a file that says its columns before its first line is not read.
+fn refused_by(lines: &Lines, subject_permitted: bool) -> Option<String> {
+    let is_there = |column: &&&str| lines.columns().iter().any(|it| it.eq_ignore_ascii_case(column));
+    let content = CONTENT.iter().filter(|it| !(subject_permitted && **it == "subject")).find(is_there);
+    let bytes = || {
+        let column = lines.column_of_bytes()?;
+        Some(format!("its column {column} holds bytes where a text should be; let the data flow write it as a string"))
+    };
+    content.map(|it| holds_content(it)).or_else(bytes)
+}
+
+fn holds_content(column: &str) -> String {
+    format!(
+        "it has the column {column}, which holds what people wrote; choose header columns only for this dataset in the \
+         pipeline, ask for the approval again, and delete this file"
+    )
+}
+
 /// What the first lines of a file tell.
 pub(super) enum Told {
     Holds(Dataset),
@@ -285,47 +315,33 @@ pub(super) enum Told {
 
 /// Tells which dataset a file holds, by the first line that shows it.
 pub(super) fn dataset_of(path: &Path) -> Result<Told, FetchError> {
-    let opened = match compressed::open_at(path, 0) {
+    let mut file = match Lines::open(path, 0) {
         Ok(Some(it)) => it,
         Ok(None) => return Ok(Told::Empty),
         Err(error) if compressed::is_break(&error) => return Ok(Told::BreaksOff),
         Err(error) => return Err(failed(path, &error)),
     };
-    let (mut file, mut line, mut told) = (opened.text, Vec::new(), Told::Empty);
-    for index in 0..FIRST_LINES {
-        match read_line(&mut file, &mut line) {
-            Ok(0) => break,
-            Ok(_) => {}
+    let (mut line, mut told) = (Vec::new(), Told::Empty);
+    for _ in 0..FIRST_LINES {
+        match file.next(&mut line) {
+            Ok(None) => break,
+            Ok(Some(_)) => {}
             Err(error) if compressed::is_break(&error) => return Ok(Told::BreaksOff),
             Err(error) => return Err(failed(path, &error)),
         }
-        let text = bare(&line, index == 0);
+        let text = file.bare(&line);
         if text.is_empty() {
             continue;
         }
         told = Told::Nothing;
         if let Ok(shape) = serde_json::from_slice::<Shape<'_>>(text)
-            && !shape.rowinformation.is_some_and(Row::is_a_summary)
             && let Some(dataset) = Dataset::of(&shape, path)
+            && !shape.rowinformation.is_a_summary()
         {
             return Ok(Told::Holds(dataset));
         }
     }
     Ok(told)
-}
-
-/// Reads one line and keeps what is bearable of it. Returns how many bytes it has.
-pub(super) fn read_line(text: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
-    line.clear();
-    let bytes = text.by_ref().take(LONGEST_LINE_BYTES).read_until(b'\n', line)? as u64;
-    let cut = bytes == LONGEST_LINE_BYTES && !line.ends_with(b"\n");
-    Ok(if cut { bytes + text.skip_until(b'\n')? as u64 } else { bytes })
-}
-
-/// A line without white space around it, and without the mark some programs begin a file with.
-pub(super) fn bare(line: &[u8], is_first: bool) -> &[u8] {
-    let marked = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| is_first);
-    marked.unwrap_or(line).trim_ascii()
 }
 
 /// Every file of an extract, by path; what begins with a dot or an underscore is a program's own note.

@@ -3,6 +3,7 @@
 //! ```text
 //! spool/
 //!   manifest.json          which files were read how far
+//!   block.json             how long the files below were before the block that was put in last
 //!   0409a7eb-….jsonl       {"spool":"5f3c…"}            which spool this is, drawn when the file is begun
 //!                          {"i":"…","t":1612312661,…}   an interaction, or
 //!                          {"q":["x.json line 7","…"]}  what could not be read, and why
@@ -10,7 +11,11 @@
 //! ```
 //!
 //! **Invariant:** its lines are made of [`Observed`], which has no place for what somebody wrote.
+//!
+//! **Invariant:** a block is in it whole and once, or not at all: one that a crash cut short is taken back before it is read again.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +30,8 @@ use relata_model::{
 };
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
+
+use super::event::Own;
 
 /// Who owns the lines that do not say whose they are; no directory id.
 pub(super) const NOBODY: &str = "nobody";
@@ -65,7 +72,8 @@ impl Spool {
         let source = |path: PathBuf| {
             let owner = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let entry = directory.get(&ColleagueId(owner.clone()));
-            let own = entry.map(|it| it.aliases.iter().chain([&it.primary]).cloned().collect()).unwrap_or_default();
+            let own =
+                entry.map(|it| [&it.primary].into_iter().chain(&it.aliases).cloned().collect()).unwrap_or_default();
             let owner_hint = (owner != NOBODY).then(|| owner.clone());
             Source { name: owner, owner_hint, connector: Box::new(Blocking(Arc::new(Spooled { path, own }))) }
         };
@@ -90,23 +98,91 @@ impl Spool {
     ///
     /// If the file cannot be removed.
     pub fn forget(&self, owner: &str) -> Result<(), FetchError> {
-        let path = self.path_of(owner);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&path, &error)),
-            _ => Ok(()),
+        remove(&self.path_of(owner))
+    }
+
+    /// Removes everything, so that every file of the extract is read anew.
+    ///
+    /// # Errors
+    ///
+    /// If something cannot be removed.
+    pub fn start_over(&self) -> Result<(), FetchError> {
+        self.clear()?;
+        for path in [self.manifest(), self.block()] {
+            remove(&path)?;
         }
+        Ok(())
+    }
+
+    /// Returns whether it holds nothing of anybody.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn is_empty(&self) -> Result<bool, FetchError> {
+        Ok(self.sources(&Directory::default())?.is_empty())
+    }
+
+    /// Returns whose lines it holds, by directory id.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn owners(&self) -> Result<Vec<String>, FetchError> {
+        let sources = self.sources(&Directory::default())?;
+        Ok(sources.into_iter().filter_map(|it| it.owner_hint).collect())
     }
 
     pub(super) fn manifest(&self) -> PathBuf {
         self.folder.join("manifest.json")
     }
 
+    fn block(&self) -> PathBuf {
+        self.folder.join("block.json")
+    }
+
     fn path_of(&self, owner: &str) -> PathBuf {
         self.folder.join(owner).with_extension("jsonl")
     }
 
+    /// Puts in what a block showed, by owner, and returns once it is on the disk. Until the manifest counts it, a new beginning
+    /// [takes it back](Spool::take_back).
+    pub(super) fn put(&self, number: u64, lines: &BTreeMap<String, Vec<u8>>) -> Result<(), FetchError> {
+        let length = |owner: &String| Ok((owner.clone(), length_of(&self.path_of(owner))?));
+        let lengths: Result<_, FetchError> = lines.keys().map(length).collect();
+        let before = Before { number, lengths: lengths? };
+        replace(&self.block(), &serde_json::to_vec(&before).expect("plain fields are written without error"))?;
+        lines.iter().try_for_each(|(owner, lines)| self.append(owner, lines))
+    }
+
+    /// Takes back a block that the manifest does not count.
+    pub(super) fn take_back(&self, counted: u64) -> Result<(), FetchError> {
+        let path = self.block();
+        let before: Before = match fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| foreign(&path))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(failed(&path, &error)),
+        };
+        if before.number <= counted {
+            return Ok(());
+        }
+        for (owner, length) in before.lengths {
+            let path = self.path_of(&owner);
+            if length == 0 {
+                remove(&path)?;
+            } else if length < length_of(&path)? {
+                let cut = OpenOptions::new().write(true).open(&path).and_then(|it| {
+                    it.set_len(length)?;
+                    it.sync_all()
+                });
+                cut.map_err(|it| failed(&path, &it))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Adds lines to an owner's file, and returns once they are on the disk.
-    pub(super) fn append(&self, owner: &str, lines: &[u8]) -> Result<(), FetchError> {
+    fn append(&self, owner: &str, lines: &[u8]) -> Result<(), FetchError> {
         let path = self.path_of(owner);
         let added = || -> io::Result<()> {
             let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path)?;
@@ -119,6 +195,30 @@ impl Spool {
             file.sync_data()
         };
         added().map_err(|it| failed(&path, &it))
+    }
+}
+
+/// How long the files of owners were before a block.
+#[derive(Deserialize, Serialize)]
+struct Before {
+    /// The block's, counted from 1.
+    number: u64,
+    lengths: BTreeMap<String, u64>,
+}
+
+/// How many bytes a file has; none if it is not there.
+fn length_of(path: &Path) -> Result<u64, FetchError> {
+    match fs::metadata(path) {
+        Ok(it) => Ok(it.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+fn remove(path: &Path) -> Result<(), FetchError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(path, &error)),
+        _ => Ok(()),
     }
 }
 
@@ -153,7 +253,7 @@ fn heading() -> io::Result<Vec<u8>> {
 
 /// An interaction, as it stands in a spool.
 #[derive(Deserialize, Serialize)]
-struct Kept {
+struct Kept<'a> {
     /// Identity, what it answers, and the conversation, in hexadecimal digits.
     i: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -162,7 +262,7 @@ struct Kept {
     t: i64,
     k: i32,
     /// Address, name, role and answer.
-    p: Vec<(String, Option<String>, i32, i32)>,
+    p: Vec<(Cow<'a, str>, Option<Cow<'a, str>>, i32, i32)>,
     n: u32,
     m: u32,
     #[serde(default, skip_serializing_if = "Facts::says_nothing")]
@@ -187,6 +287,7 @@ struct Facts {
     private: bool,
     sent: bool,
     answer: i32,
+    organises: bool,
 }
 
 impl Facts {
@@ -202,10 +303,10 @@ struct Refused {
 }
 
 /// Writes a line for what was read.
-pub(super) fn write(observed: &Observed, own_answer: Response, into: &mut Vec<u8>) {
+pub(super) fn write(observed: &Observed, own: Own, into: &mut Vec<u8>) {
     let people = observed.participants.iter().map(|it| {
-        let name = it.name.as_ref().map(|it| it.as_str().to_owned());
-        (it.address.as_str().to_owned(), name, it.role as i32, it.response as i32)
+        let name = it.name.as_ref().map(|it| Cow::Borrowed(it.as_str()));
+        (Cow::Borrowed(it.address.as_str()), name, it.role as i32, it.response as i32)
     });
     let marks = &observed.marks;
     let hex = |it: Identity| format!("{it:?}");
@@ -229,7 +330,8 @@ pub(super) fn write(observed: &Observed, own_answer: Response, into: &mut Vec<u8
             cancelled: marks.cancelled,
             private: marks.private,
             sent: observed.folder == Folder::Sent,
-            answer: own_answer as i32,
+            answer: own.answer as i32,
+            organises: own.organises,
         },
     };
     line(&kept, into);
@@ -248,7 +350,7 @@ fn line(value: &impl Serialize, into: &mut Vec<u8>) {
 /// The file of one owner.
 struct Spooled {
     path: PathBuf,
-    /// The owner's addresses.
+    /// The owner's addresses, the primary one first.
     own: Vec<Address>,
 }
 
@@ -259,7 +361,7 @@ impl OnDisk for Spooled {
         let mut file = compressed::open_at(&self.path, 0).map_err(error)?.ok_or(FetchError::CursorExpired)?.text;
         let mut text = Vec::new();
         let begin = file.read_until(b'\n', &mut text).map_err(error)? as u64;
-        let spool = serde_json::from_slice::<Heading>(&text).map_err(|_| self.foreign())?.spool;
+        let spool = serde_json::from_slice::<Heading>(&text).map_err(|_| foreign(&self.path))?.spool;
         let mut offset = match after {
             Some((of, offset)) if of == spool && offset >= begin => offset,
             Some(_) => return Err(FetchError::CursorExpired),
@@ -289,7 +391,7 @@ impl OnDisk for Spooled {
 
 impl Spooled {
     fn gather(&self, line: &[u8], gathered: &mut Gathered) {
-        if let Ok(kept) = serde_json::from_slice::<Kept>(line)
+        if let Ok(kept) = serde_json::from_slice::<Kept<'_>>(line)
             && let Some(observed) = self.observed(kept)
         {
             gathered.add(Ok(observed), line.len() + LINE_BYTES, String::new);
@@ -301,21 +403,34 @@ impl Spooled {
         }
     }
 
-    fn observed(&self, kept: Kept) -> Option<Observed> {
+    fn observed(&self, kept: Kept<'_>) -> Option<Observed> {
         let answer = response(kept.f.answer);
-        let participant = |(address, name, role, given): (String, Option<String>, i32, i32)| {
+        let kind = Kind::numbered(kept.k);
+        let participant = |(address, name, role, given): (Cow<'_, str>, Option<Cow<'_, str>>, i32, i32)| {
             let address = Address::parse_unlisted(&address).ok()?;
             let is_own = answer != Response::None && self.own.contains(&address);
             let response = if is_own { answer } else { response(given) };
             let name = name.as_deref().and_then(Name::new);
             Some(Participant { address, name, role: Role::numbered(role), response, side: Side::Unknown })
         };
+        let mut participants = kept.p.into_iter().map(participant).collect::<Option<Vec<_>>>()?;
+        let mut audience = kept.n;
+        // Who was invited through a group, or to a meeting that hides who comes, stands in no list.
+        if kind == Kind::Meeting
+            && !kept.f.organises
+            && !participants.iter().any(|it| self.own.contains(&it.address))
+            && let Some(address) = self.own.first().cloned()
+        {
+            audience = audience.saturating_add(1);
+            let (role, side) = (Role::Required, Side::Unknown);
+            participants.push(Participant { address, name: None, role, response: answer, side });
+        }
         Some(Observed {
             identity: identity(&kept.i)?,
             at: Timestamp::from_second(kept.t).ok()?,
-            kind: Kind::numbered(kept.k),
-            participants: kept.p.into_iter().map(participant).collect::<Option<_>>()?,
-            audience: kept.n,
+            kind,
+            participants,
+            audience,
             reply_to: kept.r.and_then(|it| identity(&it)),
             conversation: identity(&kept.c)?,
             minutes: kept.m,
@@ -334,11 +449,11 @@ impl Spooled {
             activity: None,
         })
     }
+}
 
-    fn foreign(&self) -> FetchError {
-        let reason = "it was not written by Relata; name an empty folder for the spool".to_owned();
-        FetchError::Unreadable { path: self.path.clone(), reason }
-    }
+fn foreign(path: &Path) -> FetchError {
+    let reason = "it was not written by Relata; name an empty folder for the spool".to_owned();
+    FetchError::Unreadable { path: path.to_owned(), reason }
 }
 
 fn identity(hex: &str) -> Option<Identity> {

@@ -310,9 +310,9 @@ fn a_file_of_something_else_is_told_what_is_read() {
         .collect();
     expect![[r#"
         bad.json after 301: more than one line in a hundred cannot be used, up to line 301; the file is probably damaged or no extract; the rest of it is not read
-        cut.json.gz after 0: the compressed file breaks off or is damaged; copy it again
-        notes.txt after 0: it holds none of the datasets that are read: Message_v1, SentItem_v1, CalendarView_v0, Event_v1, User_v1 and GroupMembers_v0, as JSON lines
-        teams.json after 0: it holds none of the datasets that are read: Message_v1, SentItem_v1, CalendarView_v0, Event_v1, User_v1 and GroupMembers_v0, as JSON lines
+        cut.json.gz after 0: the file breaks off or is damaged; copy it again
+        notes.txt after 0: it holds none of the datasets that are read: Message_v1, SentItem_v1, CalendarView_v0, Event_v1, User_v1 and GroupMembers_v0, as JSON lines or Parquet
+        teams.json after 0: it holds none of the datasets that are read: Message_v1, SentItem_v1, CalendarView_v0, Event_v1, User_v1 and GroupMembers_v0, as JSON lines or Parquet
     "#]].assert_eq(&text);
 }
 
@@ -338,7 +338,9 @@ async fn reading_goes_on_in_the_middle_of_a_file() {
     let bytes = large(&[LEA, MAX]);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(&bytes).unwrap();
+    let lines: Vec<String> = str::from_utf8(&bytes).unwrap().lines().map(str::to_owned).collect();
     for (name, bytes) in [
+        ("a.parquet", parquet(&lines, false)),
         ("a.json", bytes.clone()),
         ("a.json.gz", gzip.finish().unwrap()),
         ("a.zst", zstd::encode_all(&bytes[..], 1).unwrap()),
@@ -360,8 +362,71 @@ async fn reading_goes_on_in_the_middle_of_a_file() {
     }
 }
 
+/// Lines as Parquet: nested as they are, or with every list and object as its text, as some data flows write them.
+fn parquet(lines: &[String], quoted: bool) -> Vec<u8> {
+    let value = |line: &String| {
+        let mut value: serde_json::Value = serde_json::from_str(line).unwrap();
+        for it in value.as_object_mut().unwrap().values_mut().filter(|it| quoted && (it.is_array() || it.is_object())) {
+            *it = it.to_string().into();
+        }
+        value.to_string() + "\n"
+    };
+    let text: String = lines.iter().map(value).collect();
+    let schema = arrow_json::reader::infer_json_schema(text.as_bytes(), None).unwrap().0;
+    let schema = std::sync::Arc::new(schema);
+    let mut writer = parquet::arrow::ArrowWriter::try_new(Vec::new(), schema.clone(), None).unwrap();
+    for batch in arrow_json::ReaderBuilder::new(schema).build(text.as_bytes()).unwrap() {
+        writer.write(&batch.unwrap()).unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
 #[tokio::test]
-async fn a_crash_between_spool_and_manifest_loses_nothing() {
+async fn parquet_says_what_lines_say() {
+    let lines = [message(LEA, 1), message(MAX, 2), message(LEA, 3).replace("\"sentDateTime\"", "\"x\"")];
+    let users = format!(
+        r#"{{"id":"{LEA}","mail":"lea@contoso.com","userPrincipalName":"l@contoso.com","accountEnabled":true,"proxyAddresses":["smtp:l2@contoso.com"],"puser":"{LEA}"}}"#
+    );
+    for quoted in [false, true] {
+        check_with(
+            options(),
+            &[
+                ("m.parquet", parquet(&lines, quoted)),
+                ("meetings", parquet(&[meeting("")], quoted)),
+                ("users.parquet", parquet(&[users.clone()], quoted)),
+            ],
+            expect![[r#"
+                m.parquet: 3 of 3 lines, 0 quarantined, 0 summaries
+                meetings: 1 of 1 lines, 0 quarantined, 0 summaries
+                users.parquet: 0 of 0 lines, 0 quarantined, 0 summaries
+                0409a7eb-588d-4871-b629-e33de72b8b0d
+                  2026-03-02T08:59:59Z Email Other 0min of 1: From max@acme.com (Max) None, To lea@contoso.com (Lea) None []
+                  2026-03-02T09:00:03Z Email Other 0min of 1: From max@acme.com (Max) None, To lea@contoso.com (Lea) None []
+                  2026-01-07T22:30:00Z Meeting Other 30min of 2: Organiser lea@contoso.com (Lea) None, Required max@acme.com (Max) Accepted, Resource room1@contoso.com (Room 1) None []
+                18960c5f-4e96-4331-afbb-aa2847a86aa9
+                  2026-03-02T08:59:59Z Email Other 0min of 1: From max@acme.com (Max) None, To lea@contoso.com (Lea) None []
+            "#]],
+        )
+        .await;
+        let extract = tempfile::tempdir().unwrap();
+        fs::write(extract.path().join("users.parquet"), parquet(&[users.clone()], quoted)).unwrap();
+        let people = read_people(extract.path()).unwrap();
+        assert_eq!((people.entries.len(), people.entries[0].aliases.len()), (1, 2), "{:?}", people.skipped);
+    }
+    for column in ["body", "uniqueBody", "subject"] {
+        let (extract, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let bad = message(LEA, 2).replace("\"isDraft\"", &format!("\"{column}\":\"{CANARY}\",\"isDraft\""));
+        fs::write(extract.path().join("a.parquet"), parquet(&[bad], false)).unwrap();
+        let spool = Spool::at(folder.path()).unwrap();
+        let manifest = split(extract.path(), &spool, options());
+        let refused = manifest.files["a.parquet"].refused.as_ref().unwrap();
+        assert!(refused.contains(&format!("column {column}, which")), "{refused}");
+        nothing_of_the_canary(folder.path());
+    }
+}
+
+#[tokio::test]
+async fn a_crash_between_spool_and_manifest_neither_loses_nor_doubles() {
     let (extract, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(extract.path().join("a.json"), large(&[LEA])).unwrap();
     let spool = Spool::at(folder.path()).unwrap();
@@ -377,9 +442,25 @@ async fn a_crash_between_spool_and_manifest_loses_nothing() {
     fs::write(&path, &bytes[..bytes.len() - 7]).unwrap();
     split(extract.path(), &spool, options());
     let mut found = ids(&spool).await.remove(0);
+    assert_eq!(found.len(), 3_000);
     found.sort();
     found.dedup();
     assert_eq!(found.len(), 3_000);
+}
+
+#[tokio::test]
+async fn of_mailboxes_that_are_not_to_be_read_nothing_is_kept() {
+    let (extract, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(extract.path().join("a.json"), large(&[LEA, MAX])).unwrap();
+    let spool = Spool::at(folder.path()).unwrap();
+    let mut split = Split::new(extract.path(), &spool, options()).unwrap();
+    split.only([LEA.to_owned()].into());
+    while split.step().unwrap().more {}
+    let read = &split.manifest().files["a.json"];
+    assert_eq!((read.lines, read.taken, read.left_alone), (3_000, 1_500, 1_500));
+    assert_eq!(spool.owners().unwrap(), [LEA]);
+    spool.start_over().unwrap();
+    assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
 }
 
 #[tokio::test]

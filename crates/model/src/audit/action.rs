@@ -72,6 +72,8 @@ actions! {
     FeaturesChanged = "features_changed",
     /// Groups of the directory were taken over.
     GroupsImported = "groups_imported",
+    /// Mailboxes were read from an extract.
+    ExtractImported = "extract_imported",
 
     /// A colleague was opted out.
     OptedOut = "opted_out",

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use relata_model::{Ledger, RecordKind};
 use relata_pipeline::{Imported, import_activities, import_directory, import_groups, import_mail, import_records};
 
+use crate::commands::data_connect::DataConnect;
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
 use crate::settings::Settings;
@@ -55,6 +56,12 @@ enum What {
     /// Only headers are read. A mailbox belongs to the colleague whose directory id or address its file or folder is
     /// named for; --owner says so where the name does not. Importing again takes what is new.
     Mail(Mail),
+    /// Mail, meetings and directory of many mailboxes: an extract of Microsoft Graph Data Connect
+    ///
+    /// JSON lines, plain, .gz or .zst, in any folders below the one given; what a file holds, its columns say. Files with
+    /// a column of bodies are refused. Stopped at any moment, it goes on where it was; importing again takes what is
+    /// new. docs/microsoft-bulk.md says which columns to choose.
+    DataConnect(DataConnect),
 }
 
 #[derive(Args)]
@@ -87,6 +94,9 @@ struct Mail {
 impl Import {
     /// Imports, and says what became of every row or message.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        if let What::DataConnect(it) = self.what {
+            return it.run(settings).await;
+        }
         let _turn = Turn::wait(&settings).await?;
         let opened = Opened::open(&settings).await?;
         let line = opened.line(now());
@@ -110,6 +120,8 @@ impl Import {
                 let ledger = import_mail(&line, mail, &|it| bar.tell(it)).await?;
                 bar.done(&balance(&ledger));
             }
+            // It takes turns of its own.
+            What::DataConnect(_) => {}
         }
         do_what_is_due(&line, &opened.signer).await
     }

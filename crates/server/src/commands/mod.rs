@@ -6,6 +6,7 @@ pub mod audit;
 pub mod collect;
 pub mod compute;
 pub mod consent;
+mod data_connect;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
