@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use relata_microsoft::bulk::Spool;
-use relata_model::{Identity, Participation};
+use relata_model::{ColleagueId, Identity, Participation};
 use relata_pipeline::is_forgotten;
 use relata_store::Store;
 
@@ -45,7 +45,7 @@ pub async fn readable(store: &Store, source: &str, now: Timestamp) -> anyhow::Re
     let (consent, suppression) = (store.consent().await?, store.suppression().await?);
     let directory = store.directory().await?;
     let colleagues = directory.entries().filter(|it| it.standing.is_colleague()).map(|it| &it.id);
-    let takes_part = |id: &&relata_model::ColleagueId| {
+    let takes_part = |id: &&ColleagueId| {
         consent.allows_any()
             && consent.standing_of(id, now) == Participation::Contributing
             && !is_forgotten(&suppression, source, &id.0, Some(&id.0))

@@ -53,7 +53,7 @@ pub struct Stamp {
 pub struct FileRead {
     /// Which file it was.
     pub stamp: Stamp,
-    /// How far it was read, in bytes of plain text.
+    /// How far it was read, in bytes of plain text; of Parquet, in rows.
     pub offset: u64,
     /// How far it was read, in bytes on disk.
     pub on_disk: u64,

@@ -393,7 +393,7 @@ async fn parquet_says_what_lines_say() {
             &[
                 ("m.parquet", parquet(&lines, quoted)),
                 ("meetings", parquet(&[meeting("")], quoted)),
-                ("users.parquet", parquet(&[users.clone()], quoted)),
+                ("users.parquet", parquet(std::slice::from_ref(&users), quoted)),
             ],
             expect![[r#"
                 m.parquet: 3 of 3 lines, 0 quarantined, 0 summaries
@@ -409,7 +409,7 @@ async fn parquet_says_what_lines_say() {
         )
         .await;
         let extract = tempfile::tempdir().unwrap();
-        fs::write(extract.path().join("users.parquet"), parquet(&[users.clone()], quoted)).unwrap();
+        fs::write(extract.path().join("users.parquet"), parquet(std::slice::from_ref(&users), quoted)).unwrap();
         let people = read_people(extract.path()).unwrap();
         assert_eq!((people.entries.len(), people.entries[0].aliases.len()), (1, 2), "{:?}", people.skipped);
     }

@@ -118,7 +118,7 @@ impl Work {
         }
         if let Stage::Files(_) = self.at {
             let Stage::Files(split) = std::mem::replace(&mut self.at, Stage::People) else { return Ok(None) };
-            let (split, is_whole) = split_for(split, owners.clone(), &go_on, bar).await?;
+            let (split, is_whole) = split_for(split, owners, &go_on, bar).await?;
             if !is_whole {
                 self.at = Stage::Files(split);
                 return Ok(None);
