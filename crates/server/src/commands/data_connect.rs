@@ -19,7 +19,7 @@ use relata_pipeline::{
     Collected, Found, ImportError, Line, Mailbox, Remote, colleagues, collect, import_part_of_directory, source_name,
     sync, take_groups,
 };
-use relata_store::{ConnectionState, NewMailbox};
+use relata_store::{Connection, ConnectionKind, ConnectionState, NewMailbox};
 
 use crate::commands::import::balance;
 use crate::opened::{Opened, now};
@@ -196,7 +196,9 @@ async fn take_over(line: &Line<'_>, people: People) -> anyhow::Result<()> {
     for it in &skipped {
         eprintln!("  {}: {}", it.place, it.reason);
     }
-    let is_read = line.store.connections().await?.iter().any(|it| it.state == ConnectionState::Reading);
+    let of_people =
+        |it: &Connection| it.to.kind == ConnectionKind::Microsoft365 && it.state == ConnectionState::Reading;
+    let is_read = line.store.connections().await?.iter().any(of_people);
     if is_read && !(entries.is_empty() && groups.is_empty()) {
         eprintln!("The directory is read through a connection; what the extract says of it is passed over.");
         return Ok(());
