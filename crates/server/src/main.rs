@@ -77,6 +77,8 @@ enum Command {
     Compute(commands::compute::Compute),
     /// Explain how well a colleague knows a contact
     Explain(commands::explain::Explain),
+    /// Invent an organisation of any size, to try, test and measure with
+    Generate(commands::generate::Generate),
     /// Measure how well the scores predict, on your own history or on edge files
     Validate(commands::validate::Validate),
     /// Show the audit trail, write it to a file, or verify that nobody changed it
@@ -145,6 +147,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Ledger(it) => return it.run(settings()?).await,
         Command::Compute(it) => it.run(settings()?).await?,
         Command::Explain(it) => it.run(settings()?).await?,
+        Command::Generate(it) => it.run(settings()?).await?,
         Command::Validate(it) => it.run(settings).await?,
         Command::Audit(it) => return it.run(settings).await,
         Command::Administrator(it) => it.run(settings()?).await?,

@@ -30,6 +30,7 @@ fn arrows_point_where_architecture_md_says() {
         api -> keys, model, sign-in, store
         columnar -> 
         connectors -> model
+        generator -> model
         interaction-log -> model
         keys -> 
         microsoft -> columnar, connectors, model, outgoing
@@ -37,7 +38,7 @@ fn arrows_point_where_architecture_md_says() {
         outgoing -> 
         pipeline -> analytics, connectors, interaction-log, model, privacy, store
         privacy -> model
-        server -> analytics, api, connectors, interaction-log, keys, microsoft, model, outgoing, pipeline, sign-in, stand-in, store, validation
+        server -> analytics, api, connectors, generator, interaction-log, keys, microsoft, model, outgoing, pipeline, sign-in, stand-in, store, validation
         sign-in -> outgoing
         stand-in -> 
         store -> model

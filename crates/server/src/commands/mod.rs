@@ -11,6 +11,7 @@ pub mod demo;
 pub mod doctor;
 pub mod explain;
 pub mod forget;
+pub mod generate;
 pub mod import;
 pub mod keys;
 pub mod ledger;
