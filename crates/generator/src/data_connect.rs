@@ -108,7 +108,7 @@ impl World {
                 self.write_message_id(event.thread, answered, into);
                 into.push_str(r#">"},{"name":"References","value":"<"#);
                 self.write_message_id(event.thread, 0, into);
-                into.push_str(">");
+                into.push('>');
                 if answered != 0 {
                     into.push_str(" <");
                     self.write_message_id(event.thread, answered, into);

@@ -143,7 +143,7 @@ impl World {
     fn write_mailbox(&self, person: Person, into: &mut String) {
         let name = self.name(person);
         match name.is_ascii() {
-            true if person.0 % 3 == 0 => return self.write_address(person, into),
+            true if person.0.is_multiple_of(3) => return self.write_address(person, into),
             true => {
                 let _ = write!(into, "\"{name}\"");
             }

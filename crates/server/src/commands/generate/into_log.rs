@@ -71,7 +71,7 @@ async fn claim(what: &Invented, line: &Line<'_>, folder: &str) -> anyhow::Result
 async fn fill(what: &Invented, line: &Line<'_>) -> anyhow::Result<Rate> {
     let world = &what.world;
     if line.store.consent_events().await?.is_empty() {
-        line.store.append_consent_events(&Enabling::everything_granted(line.now, "relata generate")).await?;
+        line.store.append_consent_events(&Enabling::everything_granted(line.now, "operator")).await?;
     }
     let entries: Vec<_> = world.colleagues().map(|it| world.entry(it)).collect();
     line.store.replace_directory(&entries).await?;
