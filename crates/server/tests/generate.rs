@@ -109,9 +109,9 @@ fn an_organisation_in_a_log_is_computed_and_never_mixed() {
     operator.refuses("generate --to log data", "never mixed with anything else");
 
     let log = operator.file("data/log").to_string_lossy().into_owned();
-    let count = tokio::runtime::Runtime::new().unwrap().block_on(async {
-        relata_interaction_log::InteractionLog::open(&log).await.unwrap().count().await.unwrap()
-    });
+    let count = tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(async { relata_interaction_log::InteractionLog::open(&log).await.unwrap().count().await.unwrap() });
     assert_eq!(count, kept as u64);
 }
 
@@ -134,7 +134,8 @@ fn mail_in_files_is_read_as_it_was_invented() {
     fs::remove_file(operator.file("out/mail/2026-09.mbox")).unwrap();
     operator.does(&format!("generate {SAID} --to mbox out"));
     assert!(fs::read(operator.file("out/mail/2026-09.mbox")).unwrap() == written, "a month comes back as it was");
-    operator.refuses(&format!("generate {} --to mbox out", SAID.replace("--seed 7", "--seed 8")), "another organisation");
+    operator
+        .refuses(&format!("generate {} --to mbox out", SAID.replace("--seed 7", "--seed 8")), "another organisation");
 
     operator.does("import directory out/directory.csv");
     operator.does("consent enable");

@@ -173,7 +173,8 @@ impl Work {
             kind: "mail",
             connector: it.connector,
         });
-        let remote = Remote { name: &self.source, kind: "files", at_once: settings.sources.mailboxes_at_once, resting: 0 };
+        let remote =
+            Remote { name: &self.source, kind: "files", at_once: settings.sources.mailboxes_at_once, resting: 0 };
         let tell = |it| bar.tell(it);
         let collected = collect(line, remote, found.collect(), go_on, &tell).await?;
         anyhow::ensure!(collected.failing == 0, "{} mailboxes could not be read from the spool", collected.failing);

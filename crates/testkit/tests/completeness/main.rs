@@ -21,7 +21,7 @@ use relata_testkit::World;
 
 use crate::tenant::{COLLEAGUES, Chance, Played};
 
-const TENANT: Remote<'_> = Remote { name: "tenant", kind: "microsoft365", at_once: 2 };
+const TENANT: Remote<'_> = Remote { name: "tenant", kind: "microsoft365", at_once: 2, resting: 0 };
 const CASES: u64 = 3;
 const STEPS: u64 = 24;
 /// What lies there when reading begins.
