@@ -13,7 +13,7 @@ use relata_store::{Connection, ConnectionKind, ConnectionState, Store};
 
 use crate::commands::plan_crm::plan_crm;
 use crate::opened::{Opened, now};
-use crate::remote::{Finding, Range, Tenant, judge, open, range};
+use crate::remote::{Finding, Range, Seal, Tenant, judge, open, range};
 use crate::settings::Settings;
 
 /// So many mailboxes are counted; more tell little more, and counting one takes a dozen questions a folder.
@@ -58,7 +58,7 @@ impl Plan {
 /// Prints the plan of one tenant of Microsoft 365; returns whether it may be read.
 async fn plan(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<bool> {
     let scope = GroupId(connection.to.group.clone());
-    let mut tenant = Tenant::new(open(settings, store, connection, now).await?, scope);
+    let mut tenant = Tenant::new(open(settings, store, connection, now).await?, scope, Seal::of(settings)?);
     tenant.ask_for_users().await?;
     let enabling = store.enabling().await?;
     tenant.ask_for_groups(enabling.excluded()).await?;

@@ -6,6 +6,8 @@ use relata_model::RecordKind;
 use relata_pipeline::{Collected, GoOn, Line, Tell, ToldRecords, collect_activities, forget_idle, take_records};
 use relata_store::{Connection, SourceState};
 
+use crate::remote::sealed::{Seal, Sealed};
+
 /// Accounts first: the others name them.
 pub const KINDS: [RecordKind; 4] =
     [RecordKind::Account, RecordKind::Contact, RecordKind::Lead, RecordKind::Opportunity];
@@ -38,7 +40,7 @@ impl CrmRead {
 pub async fn read_crm(
     line: &Line<'_>,
     connection: &Connection,
-    dataverse: &Dataverse,
+    (dataverse, seal): (&Dataverse, &Seal),
     (go_on, tell): (GoOn<'_>, Tell<'_>),
 ) -> anyhow::Result<Result<CrmRead, String>> {
     let (source, kind) = (&connection.to.source, connection.to.kind.name());
@@ -50,10 +52,10 @@ pub async fn read_crm(
     };
     let mut read = CrmRead::default();
     for kind in KINDS {
-        read_kind(line, connection, (dataverse, &lookups), kind, go_on, &mut read).await?;
+        read_kind(line, connection, (dataverse, &lookups, seal), kind, go_on, &mut read).await?;
     }
     if go_on() {
-        read_activities(line, source, dataverse, (go_on, tell), &mut read).await?;
+        read_activities(line, source, (dataverse, seal), (go_on, tell), &mut read).await?;
     } else {
         read.collected.unfinished += 1;
     }
@@ -75,13 +77,15 @@ fn unfinished() -> CrmRead {
 async fn read_kind(
     line: &Line<'_>,
     connection: &Connection,
-    (dataverse, lookups): (&Dataverse, &Lookups),
+    (dataverse, lookups, seal): (&Dataverse, &Lookups, &Seal),
     kind: RecordKind,
     go_on: GoOn<'_>,
     read: &mut CrmRead,
 ) -> anyhow::Result<()> {
     let mut idle = Vec::new();
     let place = line.store.record_place(connection.id, kind).await?;
+    let purpose = format!("where {} {} go on", connection.to.source, kind.name());
+    let place = place.and_then(|it| seal.open(&purpose, &it));
     // A place that is not understood any more is none: all is told again.
     let mut tracked: Tracked = place.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
     loop {
@@ -115,7 +119,7 @@ async fn read_kind(
                 Round::Walk { began, ended } => Some((began, ended.is_some())),
                 Round::Changes => None,
             },
-            place: serde_json::to_string(&page.tracked)?,
+            place: seal.close(&purpose, &serde_json::to_string(&page.tracked)?),
             more: page.more,
         };
         // What changed while a walk went on is told right behind it.
@@ -142,12 +146,13 @@ async fn read_kind(
 async fn read_activities(
     line: &Line<'_>,
     source: &str,
-    dataverse: &Dataverse,
+    (dataverse, seal): (&Dataverse, &Seal),
     (go_on, tell): (GoOn<'_>, Tell<'_>),
     read: &mut CrmRead,
 ) -> anyhow::Result<()> {
     let collected = &mut read.collected;
-    match collect_activities(line, source, &Activities::new(dataverse), go_on, tell).await? {
+    let activities = Sealed::new(Activities::new(dataverse), seal, &format!("{source}: activities"));
+    match collect_activities(line, source, &activities, go_on, tell).await? {
         Ok(Some(synced)) => {
             collected.read += u64::from(synced.is_whole);
             collected.unfinished += u64::from(!synced.is_whole);

@@ -11,6 +11,7 @@ mod opening;
 mod range;
 mod reach;
 mod round;
+mod sealed;
 mod tenant;
 
 pub use crm::{CrmRead, read_crm};
@@ -18,4 +19,5 @@ pub use opening::{open, open_dataverse};
 pub use range::{Range, range};
 pub use reach::{Finding, judge};
 pub use round::{Round, Rounds};
+pub use sealed::Seal;
 pub use tenant::Tenant;

@@ -17,7 +17,7 @@ use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, Hi
 
 use crate::push::{Known, Wanted};
 use crate::remote::tenant::CALENDAR;
-use crate::remote::{CrmRead, Finding, Tenant, judge, open, open_dataverse, read_crm};
+use crate::remote::{CrmRead, Finding, Seal, Tenant, judge, open, open_dataverse, read_crm};
 use crate::settings::Settings;
 
 /// How far a grant reaches is tried so often: it can be widened at any time.
@@ -156,7 +156,7 @@ impl Rounds {
             }
         }
         let dataverse = self.crms[&connection.id].0.clone();
-        Ok(match read_crm(line, connection, &dataverse, (go_on, tell)).await? {
+        Ok(match read_crm(line, connection, (&dataverse, &Seal::of(settings)?), (go_on, tell)).await? {
             Ok(read) => {
                 self.records.changed |= read.is_news();
                 (Ok(read.collected.clone()), Some(read))
@@ -207,7 +207,7 @@ impl Rounds {
         if let btree_map::Entry::Vacant(unopened) = self.tenants.entry(connection.id) {
             match open(settings, line.store, connection, clock).await {
                 Ok(graph) => {
-                    let (tenant, changed_at) = (Tenant::new(graph, scope), connection.changed_at);
+                    let (tenant, changed_at) = (Tenant::new(graph, scope, Seal::of(settings)?), connection.changed_at);
                     unopened.insert(Kept { tenant, changed_at, tried_at: None, asked_at: None });
                 }
                 Err(error) => return Ok(Err(format!("{error:#}"))),

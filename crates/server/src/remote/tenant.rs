@@ -10,6 +10,7 @@ use relata_model::{Address, ColleagueId, GroupId, Quarantined, Standing};
 use relata_pipeline::Found;
 
 use crate::remote::reach::Reach;
+use crate::remote::sealed::{Seal, Sealed};
 
 /// So many are tried for one whose mailbox is there.
 const MOST_TRIED: usize = 5;
@@ -17,6 +18,7 @@ const MOST_TRIED: usize = 5;
 /// A tenant, and what is known of it.
 pub struct Tenant {
     graph: Graph,
+    seal: Seal,
     scope: GroupId,
     entries: BTreeMap<ColleagueId, Entry>,
     skipped: Vec<Quarantined>,
@@ -27,9 +29,10 @@ pub struct Tenant {
 
 impl Tenant {
     /// Returns a tenant of which nothing is known yet.
-    pub fn new(graph: Graph, scope: GroupId) -> Tenant {
+    pub fn new(graph: Graph, scope: GroupId, seal: Seal) -> Tenant {
         Tenant {
             graph,
+            seal,
             scope,
             entries: BTreeMap::new(),
             skipped: Vec::new(),
@@ -111,13 +114,13 @@ impl Tenant {
 
     /// Returns mail and calendar of everybody in scope.
     pub fn mailboxes(&self) -> Vec<Found> {
-        self.members().flat_map(|it| mailboxes_of(it, &self.graph)).collect()
+        self.members().flat_map(|it| mailboxes_of(it, &self.graph, &self.seal)).collect()
     }
 
     /// Returns some of them, by name.
     pub fn some(&self, wanted: impl Fn(&str) -> bool) -> HashMap<String, Found> {
         let of_some = self.members().filter(|it| [MAIL, CALENDAR].iter().any(|kind| wanted(&name(it, kind))));
-        let found = of_some.flat_map(|it| mailboxes_of(it, &self.graph)).filter(|it| wanted(&it.name));
+        let found = of_some.flat_map(|it| mailboxes_of(it, &self.graph, &self.seal)).filter(|it| wanted(&it.name));
         found.map(|it| (it.name.clone(), it)).collect()
     }
 
@@ -166,9 +169,14 @@ fn name(owner: &Entry, kind: &str) -> String {
 }
 
 /// Returns mail and calendar of somebody.
-fn mailboxes_of(entry: &Entry, graph: &Graph) -> [Found; 2] {
+fn mailboxes_of(entry: &Entry, graph: &Graph, seal: &Seal) -> [Found; 2] {
     let id = &entry.id;
     let own: Vec<Address> = std::iter::once(&entry.primary).chain(&entry.aliases).cloned().collect();
-    let found = |kind: &'static str, connector| Found { name: name(entry, kind), kind, owner: id.clone(), connector };
-    [found(MAIL, Box::new(Mail::new(graph, &id.0))), found(CALENDAR, Box::new(Calendar::new(graph, &id.0, own)))]
+    let (mail, calendar) = (name(entry, MAIL), name(entry, CALENDAR));
+    let mail_of = Box::new(Sealed::new(Mail::new(graph, &id.0), seal, &mail));
+    let calendar_of = Box::new(Sealed::new(Calendar::new(graph, &id.0, own), seal, &calendar));
+    [
+        Found { name: mail, kind: MAIL, owner: id.clone(), connector: mail_of },
+        Found { name: calendar, kind: CALENDAR, owner: id.clone(), connector: calendar_of },
+    ]
 }
