@@ -273,7 +273,8 @@ impl Asking {
         ensure!(answer.status == 200, "{}: {}", answer.status, String::from_utf8_lossy(&answer.body));
         let answer: Value = serde_json::from_slice(&answer.body)?;
         let introducers = answer["introducers"].as_array().context("a list")?;
-        let tie = introducers.iter().find(|it| it["colleague"]["id"] == inside.0.to_string());
+        let inside = inside.0.to_string();
+        let tie = introducers.iter().find(|it| it["colleague"]["id"].as_str() == Some(&inside));
         let last = tie.and_then(|it| it["last"]["at"].as_str()?.parse::<Timestamp>().ok());
         Ok(last.is_some_and(|last| last.as_second() >= at.as_second()))
     }

@@ -80,7 +80,7 @@ pub(super) fn read(dataset: Dataset, bytes: &[u8], subject_permitted: bool, now:
     let broken = |_| Unused::Malformed("the line is no JSON object of this dataset");
     let checked = |puser: &str, row: Quoted<Row>, contents: Contents| match contents.forbidden(subject_permitted) {
         Some(column) => Err(Unused::Forbidden(column)),
-        None if row.is_a_summary() => Err(Unused::Summary),
+        None if row.tells_a_summary() => Err(Unused::Summary),
         None => owner(puser).ok_or(Unused::Malformed("its puser, whose mailbox it lay in, is no directory id")),
     };
     if dataset == Dataset::Meeting {

@@ -38,7 +38,7 @@ pub(super) struct Row {
 
 impl Quoted<Row> {
     /// Whether the line tells how the extraction went, and shows nothing of a mailbox.
-    pub(super) fn is_a_summary(self) -> bool {
+    pub(super) fn tells_a_summary(self) -> bool {
         let row = self.take().ok().flatten();
         row.is_some_and(|it| it.is_user_summary_row.says_yes() || it.user_returned_no_data.says_yes())
     }

@@ -87,7 +87,7 @@ impl Gathered {
     fn user(&mut self, text: &[u8]) -> Result<(), &'static str> {
         let mut line: UserLine<'_> =
             serde_json::from_slice(text).map_err(|_| "the line is no JSON object of this dataset")?;
-        if std::mem::take(&mut line.rowinformation).is_a_summary() {
+        if std::mem::take(&mut line.rowinformation).tells_a_summary() {
             return Ok(());
         }
         let id = owner(line.id.as_str()).ok_or("its id is no directory id")?;
@@ -116,7 +116,7 @@ impl Gathered {
     fn member(&mut self, text: &[u8]) -> Result<(), &'static str> {
         let mut line: MemberLine<'_> =
             serde_json::from_slice(text).map_err(|_| "the line is no JSON object of this dataset")?;
-        if std::mem::take(&mut line.rowinformation).is_a_summary() {
+        if std::mem::take(&mut line.rowinformation).tells_a_summary() {
             return Ok(());
         }
         // Older extracts name the group where all others name the mailbox.

@@ -336,7 +336,7 @@ pub(super) fn dataset_of(path: &Path) -> Result<Told, FetchError> {
         told = Told::Nothing;
         if let Ok(shape) = serde_json::from_slice::<Shape<'_>>(text)
             && let Some(dataset) = Dataset::of(&shape, path)
-            && !shape.rowinformation.is_a_summary()
+            && !shape.rowinformation.tells_a_summary()
         {
             return Ok(Told::Holds(dataset));
         }

@@ -251,6 +251,9 @@ fn heading() -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
+/// Address, name, role and answer.
+type KeptPerson<'a> = (Cow<'a, str>, Option<Cow<'a, str>>, i32, i32);
+
 /// An interaction, as it stands in a spool.
 #[derive(Deserialize, Serialize)]
 struct Kept<'a> {
@@ -261,8 +264,7 @@ struct Kept<'a> {
     c: String,
     t: i64,
     k: i32,
-    /// Address, name, role and answer.
-    p: Vec<(Cow<'a, str>, Option<Cow<'a, str>>, i32, i32)>,
+    p: Vec<KeptPerson<'a>>,
     n: u32,
     m: u32,
     #[serde(default, skip_serializing_if = "Facts::says_nothing")]
