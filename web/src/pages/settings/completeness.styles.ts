@@ -32,6 +32,11 @@ export const styles = css`
     align-items: center;
   }
 
+  /* The name stands above what is said of it, not a button's padding beside. */
+  th .button {
+    margin-inline-start: -12px;
+  }
+
   .end {
     font-variant-numeric: tabular-nums;
   }

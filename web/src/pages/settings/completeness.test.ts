@@ -44,6 +44,13 @@ test('a mailbox opens into its folders, with rules, months and what is unexplain
   expect(textOf(element)).toContain('40 older than what is read');
 });
 
+test('what was read after a check is said beside it, so that the columns add up', async () => {
+  const { element } = await show({ '/connections/1/ledger': { mailboxes: [{ ...LINE, kept: 903 }, { ...LINE, mailbox: '8' }], next: null } });
+  await press(element, 'Show completeness');
+  await vi.waitFor(() => expect(textOf(element)).toContain('; 3 more read since'));
+  expect(textOf(element).split('read since').length).toBe(2);
+});
+
 test('that nothing was read yet, and that nothing is unexplained, is said', async () => {
   const { element } = await show({ '/connections/1/ledger': { mailboxes: [], next: null } });
   await press(element, 'Show completeness');

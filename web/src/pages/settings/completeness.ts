@@ -50,6 +50,7 @@ export class RelataCompleteness extends LitElement {
   render() {
     return html`
       <article class="card" aria-label=${t('completeness.of', { source: plain(this.source) })}>
+        <h2>${t('completeness.of', { source: plain(this.source) })}</h2>
         ${this.wrong()}
         <div class="bar">
           <button class="button" aria-expanded=${this.open} @click=${this.toggle}>${t(this.open ? 'completeness.hide' : 'completeness.show')}</button>
@@ -116,7 +117,7 @@ export class RelataCompleteness extends LitElement {
       <tr role="row">
         <th role="rowheader" scope="row">
           <button class="button subtle" aria-expanded=${open} @click=${() => this.show(it)}>${outside(owner)}</button>
-          <span class="faint">${it.checked_at === null ? t('completeness.unchecked') : t('completeness.checked', { moment: moment(it.checked_at) })}</span>
+          <span class="faint">${checked(it)}</span>
         </th>
         ${it.checked_at === null
           ? COLUMNS.map((column) => html`<td role="cell" class="end" data-label=${t(`completeness.${column}`)}>–</td>`)
@@ -152,6 +153,14 @@ export class RelataCompleteness extends LitElement {
     const { folders } = await getFolders(SERVER, this.connection, mailbox, AbortSignal.timeout(10_000)).catch(() => ({ folders: [] }));
     if (this.opened?.mailbox === mailbox) this.opened = { mailbox, folders };
   }
+}
+
+/** What is read goes on after a check; the source is asked anew by the next one. */
+function checked({ checked_at, source, kept, left_out, quarantined, unexplained }: CompletenessLine) {
+  if (checked_at === null) return t('completeness.unchecked');
+  const since = kept + left_out + quarantined + unexplained - source;
+  const when = { moment: moment(checked_at) };
+  return since > 0 ? t('completeness.checked.since', { ...when, count: since }) : t('completeness.checked', when);
 }
 
 const COLUMNS = ['source', 'kept', 'left_out', 'quarantined', 'unexplained', 'gone'] as const;

@@ -9,6 +9,10 @@ export const styles = css`
     justify-content: space-between;
   }
 
+  .head.start {
+    justify-content: flex-start;
+  }
+
   .why,
   details p {
     max-width: 760px;

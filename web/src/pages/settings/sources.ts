@@ -79,7 +79,7 @@ export class RelataSourcesPage extends LitElement {
   private content(connections: Connection[]) {
     return html`
       <p role="status" class=${this.done ? 'done' : 'visually-hidden'}>${this.done}</p>
-      <div class="head">${KINDS.map(([kind, label]) => html`<button class="button primary" @click=${() => this.ask(kind)}>${t(label)}</button>`)}</div>
+      <div class="head start">${KINDS.map(([kind, label]) => html`<button class="button primary" @click=${() => this.ask(kind)}>${t(label)}</button>`)}</div>
       <relata-fault .error=${this.attempt.fault}></relata-fault>
       ${connections.length === 0
         ? html`<p class="empty">${t('sources.none')}</p>`
