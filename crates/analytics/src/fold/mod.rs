@@ -6,9 +6,9 @@
 //! answered.sql ──scan──▶ scatter by contact ─┘
 //! ```
 //!
-//! Plain SQL joins all emails of four months with themselves and groups what comes of it, which is several times slower
-//! (`bench/RESULTS.md`). A bucket holds a range of contacts and fits into a core's cache; its rows are sorted, and those of a
-//! pair lie side by side.
+//! Plain SQL joins all emails of four months with themselves and groups what comes of it (docs/decisions/0026 says what that
+//! costs). A bucket holds a range of contacts and fits into a core's cache; its rows are sorted, and those of a pair lie side
+//! by side.
 //!
 //! **Invariant:** sums are whole numbers, so that neither the order of rows nor the number of cores changes a bit of them.
 //!
