@@ -73,7 +73,7 @@ pub async fn partials(
     let counted = engine.plan(include_str!("../sql/pair_month/counted.sql"), in_month).await?;
     let answered = engine.plan(include_str!("../sql/pair_month/answered.sql"), in_reach).await?;
     let labels = Labels { month: month.to_string(), of: of.to_owned(), until: window.until, largest: largest.0 };
-    engine.run(Arc::new(FoldPairs::new(counted, answered, labels))).await
+    engine.run(Arc::new(FoldPairs::new(counted, answered, labels)?)).await
 }
 
 /// Returns rows of partials as tables to go into [`pairs`](crate::pairs()).

@@ -2,8 +2,10 @@
 
 /// So many ranges: of a month of eight million emails each then holds about a megabyte.
 pub(super) const BUCKETS: usize = 1024;
-/// Bits of the sieve: of four million answers in a month, one in thirty others passes it.
-const SIEVE_BITS: usize = 1 << 27;
+/// Bits of the sieve for each message asked for: of others, one in thirty passes.
+const SIEVE_BITS: usize = 32;
+/// More bits than these no longer fit into a core's cache.
+const MOST_SIEVE_BITS: usize = 1 << 27;
 
 /// Which bucket a contact belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -34,36 +36,34 @@ impl<Row> Scattered<Row> {
 }
 
 /// Which messages are asked for, roughly: what it does not let pass is surely not among them.
-#[derive(Clone)]
 pub(super) struct Sieve {
     words: Vec<u64>,
 }
 
 impl Sieve {
-    pub fn new() -> Sieve {
-        Sieve { words: vec![0; SIEVE_BITS / 64] }
-    }
-
-    pub fn ask_for(&mut self, identity: &[u8; 16]) {
-        let bit = place(identity);
-        self.words[bit / 64] |= 1 << (bit % 64);
-    }
-
-    /// Asks for what another asks for, too.
-    pub fn join(&mut self, other: &Sieve) {
-        self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a |= b);
+    /// Makes a sieve of `asked`, as large as that takes; `None` if nothing is.
+    pub fn of<'a>(asked: impl Iterator<Item = &'a [u8; 16]> + Clone) -> Option<Sieve> {
+        let bits = (asked.clone().count() * SIEVE_BITS).next_power_of_two().clamp(64, MOST_SIEVE_BITS);
+        let mut words = vec![0; bits / 64];
+        let mut any = false;
+        for it in asked {
+            let (word, bit) = place(it, words.len());
+            words[word] |= bit;
+            any = true;
+        }
+        any.then_some(Sieve { words })
     }
 
     pub fn lets_pass(&self, identity: &[u8; 16]) -> bool {
-        let bit = place(identity);
-        self.words[bit / 64] >> (bit % 64) & 1 == 1
+        let (word, bit) = place(identity, self.words.len());
+        self.words[word] & bit != 0
     }
 }
 
 /// Identities are digests, so that any of their bits are as good as a hash.
-fn place(identity: &[u8; 16]) -> usize {
-    let head = u32::from_le_bytes([identity[0], identity[1], identity[2], identity[3]]);
-    head as usize % SIEVE_BITS
+fn place(identity: &[u8; 16], words: usize) -> (usize, u64) {
+    let head = u32::from_le_bytes([identity[0], identity[1], identity[2], identity[3]]) as usize;
+    (head / 64 % words, 1 << (head % 64))
 }
 
 /// Takes one bucket out of all parts of the scan.

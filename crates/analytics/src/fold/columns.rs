@@ -6,9 +6,7 @@ use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BinaryViewArray, Int64Array, PrimitiveArray, RecordBatch, StringArray,
 };
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{
-    ArrowPrimitiveType, DataType, Field, Float64Type, Int32Type, Int64Type, Schema, SchemaRef,
-};
+use datafusion::arrow::datatypes::{ArrowPrimitiveType, DataType, Float64Type, Int32Type, Int64Type, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::error::{DataFusionError, Result};
 
@@ -52,65 +50,45 @@ pub(super) fn answered(batch: &RecordBatch, mut row: impl FnMut(Answered)) -> Re
 }
 
 /// Returns the columns of partials, as the log keeps them.
-pub(super) fn schema() -> SchemaRef {
-    let text = |name| Field::new(name, DataType::Utf8, false);
-    let whole = |name| Field::new(name, DataType::Int64, false);
-    let time = |name| Field::new(name, DataType::Int64, true);
-    Arc::new(Schema::new(vec![
-        text("month"),
-        text("of"),
-        whole("month_end"),
-        whole("contact"),
-        whole("colleague"),
-        whole("sent_sum"),
-        whole("received_sum"),
-        whole("replies_sum"),
-        whole("meetings_sum"),
-        whole("sent"),
-        whole("received"),
-        whole("replies"),
-        whole("meetings"),
-        whole("calls"),
-        whole("first_at"),
-        time("sent_at"),
-        time("received_at"),
-        time("reply_at"),
-        time("meeting_at"),
-        time("call_out_at"),
-        time("call_in_at"),
-    ]))
+pub(super) fn schema() -> Result<SchemaRef> {
+    Ok(batch(&[], "", "", 0)?.schema())
 }
 
 /// Returns pairs as a batch of partials of `month`, made of the files `of`, faded to `until`.
 pub(super) fn batch(pairs: &[PairMonth], month: &str, of: &str, until: i64) -> Result<RecordBatch> {
-    let text = |it: &str| -> ArrayRef { Arc::new(StringArray::from_iter_values(pairs.iter().map(|_| it))) };
-    let whole = |of: fn(&PairMonth) -> i64| -> ArrayRef { Arc::new(pairs.iter().map(of).collect::<Int64Array>()) };
-    let time =
-        |of: fn(&PairMonth) -> Option<i64>| -> ArrayRef { Arc::new(pairs.iter().map(of).collect::<Int64Array>()) };
-    let columns = vec![
-        text(month),
-        text(of),
-        Arc::new(Int64Array::from_value(until, pairs.len())),
-        whole(|it| it.contact),
-        whole(|it| it.colleague),
-        whole(|it| it.sent_sum),
-        whole(|it| it.received_sum),
-        whole(|it| it.replies_sum),
-        whole(|it| it.meetings_sum),
-        whole(|it| it.sent),
-        whole(|it| it.received),
-        whole(|it| it.replies),
-        whole(|it| it.meetings),
-        whole(|it| it.calls),
-        whole(|it| it.first_at),
-        time(|it| it.sent_at),
-        time(|it| it.received_at),
-        time(|it| it.reply_at),
-        time(|it| it.meeting_at),
-        time(|it| it.call_out_at),
-        time(|it| it.call_in_at),
+    let text =
+        |it: &str| -> (ArrayRef, bool) { (Arc::new(StringArray::from_iter_values(pairs.iter().map(|_| it))), false) };
+    let whole = |of: fn(&PairMonth) -> i64| -> (ArrayRef, bool) {
+        (Arc::new(pairs.iter().map(of).collect::<Int64Array>()), false)
+    };
+    let time = |of: fn(&PairMonth) -> Option<i64>| -> (ArrayRef, bool) {
+        (Arc::new(pairs.iter().map(of).collect::<Int64Array>()), true)
+    };
+    let columns = [
+        ("month", text(month)),
+        ("of", text(of)),
+        ("month_end", (Arc::new(Int64Array::from_value(until, pairs.len())) as ArrayRef, false)),
+        ("contact", whole(|it| it.contact)),
+        ("colleague", whole(|it| it.colleague)),
+        ("sent_sum", whole(|it| it.sent_sum)),
+        ("received_sum", whole(|it| it.received_sum)),
+        ("replies_sum", whole(|it| it.replies_sum)),
+        ("meetings_sum", whole(|it| it.meetings_sum)),
+        ("sent", whole(|it| it.sent)),
+        ("received", whole(|it| it.received)),
+        ("replies", whole(|it| it.replies)),
+        ("meetings", whole(|it| it.meetings)),
+        ("calls", whole(|it| it.calls)),
+        ("first_at", whole(|it| it.first_at)),
+        ("sent_at", time(|it| it.sent_at)),
+        ("received_at", time(|it| it.received_at)),
+        ("reply_at", time(|it| it.reply_at)),
+        ("meeting_at", time(|it| it.meeting_at)),
+        ("call_out_at", time(|it| it.call_out_at)),
+        ("call_in_at", time(|it| it.call_in_at)),
     ];
-    Ok(RecordBatch::try_new(schema(), columns)?)
+    let columns = columns.into_iter().map(|(name, (column, is_optional))| (name, column, is_optional));
+    Ok(RecordBatch::try_from_iter_with_nullable(columns)?)
 }
 
 fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef> {

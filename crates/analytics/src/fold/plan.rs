@@ -51,14 +51,14 @@ pub(crate) struct FoldPairs {
 
 impl FoldPairs {
     /// Makes the node over the scans of `counted.sql` and `answered.sql`.
-    pub fn new(counted: Arc<dyn ExecutionPlan>, answered: Arc<dyn ExecutionPlan>, labels: Labels) -> FoldPairs {
+    pub fn new(counted: Arc<dyn ExecutionPlan>, answered: Arc<dyn ExecutionPlan>, labels: Labels) -> Result<FoldPairs> {
         let properties = PlanProperties::new(
-            EquivalenceProperties::new(columns::schema()),
+            EquivalenceProperties::new(columns::schema()?),
             Partitioning::UnknownPartitioning(1),
             EmissionType::Final,
             Boundedness::Bounded,
         );
-        FoldPairs { counted, answered, labels, properties: Arc::new(properties) }
+        Ok(FoldPairs { counted, answered, labels, properties: Arc::new(properties) })
     }
 }
 
@@ -95,7 +95,7 @@ impl ExecutionPlan for FoldPairs {
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let [counted, answered] = <[_; 2]>::try_from(children)
             .map_err(|it| DataFusionError::Internal(format!("FoldPairs has two children, not {}", it.len())))?;
-        Ok(Arc::new(FoldPairs::new(counted, answered, self.labels.clone())))
+        Ok(Arc::new(FoldPairs::new(counted, answered, self.labels.clone())?))
     }
 
     fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {
@@ -106,12 +106,18 @@ impl ExecutionPlan for FoldPairs {
         let (counted, answered, labels) = (self.counted.clone(), self.answered.clone(), self.labels.clone());
         let gathered = async move {
             let ranges = Ranges::up_to(labels.largest);
-            let (exchanges, sieve) = gather_counted(&counted, ranges, &context).await?;
-            let answered = gather_answered(&answered, ranges, sieve, &context).await?;
+            let exchanges = gather_counted(&counted, ranges, &context).await?;
+            let asked =
+                exchanges.iter().flat_map(|it| it.rows.buckets.iter().flatten()).filter_map(|it| it.reply_to.as_ref());
+            let answered = match Sieve::of(asked) {
+                Some(sieve) => gather_answered(&answered, ranges, sieve, &context).await?,
+                // Nothing answers anything: the months before need not be read.
+                None => Vec::new(),
+            };
             Ok::<_, DataFusionError>(folded(exchanges, answered, labels))
         };
         let rows = stream::once(gathered).try_flatten();
-        Ok(Box::pin(RecordBatchStreamAdapter::new(columns::schema(), rows)))
+        Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), rows)))
     }
 }
 
@@ -121,66 +127,55 @@ struct Gathered<Row> {
     _memory: MemoryReservation,
 }
 
-/// Scatters what is counted, and notes what it answers.
+/// Scatters what is counted.
 async fn gather_counted(
     plan: &Arc<dyn ExecutionPlan>,
     ranges: Ranges,
     context: &Arc<TaskContext>,
-) -> Result<(Vec<Gathered<Exchange>>, Arc<Sieve>)> {
-    let mut parts = JoinSet::new();
-    for part in 0..plan.output_partitioning().partition_count() {
-        let mut batches = plan.execute(part, context.clone())?;
-        let memory = MemoryConsumer::new("FoldPairs counted").register(context.memory_pool());
-        parts.spawn(async move {
-            let (mut rows, mut sieve) = (Scattered::new(), Sieve::new());
-            while let Some(batch) = batches.try_next().await? {
-                memory.try_grow(batch.num_rows() * size_of::<Exchange>())?;
-                columns::exchanges(&batch, |it| {
-                    if let Some(asked) = &it.reply_to {
-                        sieve.ask_for(asked);
-                    }
-                    rows.buckets[ranges.of(it.contact)].push(it);
-                })?;
-            }
-            Ok::<_, DataFusionError>((Gathered { rows, _memory: memory }, sieve))
-        });
-    }
-    let mut gathered = Vec::new();
-    let mut sieve: Option<Sieve> = None;
-    while let Some(part) = parts.join_next().await {
-        let (rows, asked) = part.map_err(|it| DataFusionError::External(it.into()))??;
-        gathered.push(rows);
-        match &mut sieve {
-            Some(sieve) => sieve.join(&asked),
-            None => sieve = Some(asked),
-        }
-    }
-    Ok((gathered, Arc::new(sieve.unwrap_or_else(Sieve::new))))
+) -> Result<Vec<Gathered<Exchange>>> {
+    gather(plan, context, move |batch, rows| {
+        columns::exchanges(batch, |it| rows.buckets[ranges.of(it.contact)].push(it))?;
+        Ok(batch.num_rows())
+    })
+    .await
 }
 
 /// Scatters what may have been answered.
 async fn gather_answered(
     plan: &Arc<dyn ExecutionPlan>,
     ranges: Ranges,
-    sieve: Arc<Sieve>,
+    sieve: Sieve,
     context: &Arc<TaskContext>,
 ) -> Result<Vec<Gathered<Answered>>> {
+    let sieve = Arc::new(sieve);
+    gather(plan, context, move |batch, rows| {
+        let mut kept = 0;
+        columns::answered(batch, |it| {
+            if sieve.lets_pass(&it.identity) {
+                rows.buckets[ranges.of(it.contact)].push(it);
+                kept += 1;
+            }
+        })?;
+        Ok(kept)
+    })
+    .await
+}
+
+/// Reads all parts of a scan, each in a task; `scatter` puts the rows of a batch where they belong, and returns how many.
+async fn gather<Row: Send + 'static>(
+    plan: &Arc<dyn ExecutionPlan>,
+    context: &Arc<TaskContext>,
+    scatter: impl Fn(&RecordBatch, &mut Scattered<Row>) -> Result<usize> + Clone + Send + 'static,
+) -> Result<Vec<Gathered<Row>>> {
     let mut parts = JoinSet::new();
     for part in 0..plan.output_partitioning().partition_count() {
         let mut batches = plan.execute(part, context.clone())?;
-        let memory = MemoryConsumer::new("FoldPairs answered").register(context.memory_pool());
-        let sieve = sieve.clone();
+        let memory = MemoryConsumer::new("FoldPairs").register(context.memory_pool());
+        let scatter = scatter.clone();
         parts.spawn(async move {
             let mut rows = Scattered::new();
             while let Some(batch) = batches.try_next().await? {
-                let mut kept = 0;
-                columns::answered(&batch, |it| {
-                    if sieve.lets_pass(&it.identity) {
-                        rows.buckets[ranges.of(it.contact)].push(it);
-                        kept += 1;
-                    }
-                })?;
-                memory.try_grow(kept * size_of::<Answered>())?;
+                memory.try_grow(scatter(&batch, &mut rows)? * size_of::<Row>())?;
             }
             Ok::<_, DataFusionError>(Gathered { rows, _memory: memory })
         });
