@@ -78,7 +78,7 @@ impl<'a> Meetings<'a> {
         let at = day * DAY + self.hour(&mut dice);
         self.people.retain(|it| !self.world.is_colleague(it.person()) || self.world.works(it.person(), day));
         let has_organiser = self.people.first().is_some_and(|it| it.role() == Role::Organiser);
-        if self.people.len() < 2 || !has_organiser {
+        if self.people.len() < 2 || !has_organiser || !self.world.sees(&self.people) {
             return;
         }
         let mut today = Dice::of(self.world.seed, sorts::DAY, thread ^ day as u64);

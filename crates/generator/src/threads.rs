@@ -176,7 +176,7 @@ impl<'a> Threads<'a> {
             self.add_others(begin, 1, (answering, None), Role::Cc, day, dice);
         }
         // What goes on among others, nobody at home sees.
-        if !self.people[begin..].iter().any(|it| self.world.is_colleague(it.person())) {
+        if !self.world.sees(&self.people[begin..]) {
             self.people.truncate(begin);
             return false;
         }

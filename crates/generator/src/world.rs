@@ -9,7 +9,7 @@ use crate::calendar;
 use crate::companies::Companies;
 use crate::days::Days;
 use crate::dice::{Dice, exp, mixed};
-use crate::event::Person;
+use crate::event::{Part, Person};
 use crate::size::{Shares, Size};
 
 /// What dice are rolled for.
@@ -145,6 +145,11 @@ impl World {
     /// Returns whether somebody is a colleague.
     pub fn is_colleague(&self, person: Person) -> bool {
         person.0 < self.size.colleagues
+    }
+
+    /// Returns whether a colleague is among those who take part.
+    pub(crate) fn sees(&self, people: &[Part]) -> bool {
+        people.iter().any(|it| self.is_colleague(it.person()))
     }
 
     /// Returns whether a colleague works here on a day, counted since 1970.
