@@ -37,8 +37,10 @@ const PREFER: &str = "outlook.timezone=\"UTC\", IdType=\"ImmutableId\", odata.ma
 const MOST_RESETS: u32 = 2;
 /// Failures in a row after which a month is read plainly.
 const MOST_FAILURES: u32 = 3;
-/// Pages without anything on them that one fetch passes over.
-const MOST_EMPTY: u32 = 40;
+/// Pages that one fetch puts together at most.
+const MOST_PAGES: u32 = 40;
+/// With so many meetings a batch is worth its commits. A month has few, or none.
+const ENOUGH: usize = 500;
 /// Occurrences that are asked for in one round of a month.
 const MOST_DOUBTFUL: usize = 40;
 /// Series that are remembered for their occurrences.
@@ -275,18 +277,22 @@ impl Connector for Calendar {
             state.round(self.graph.service.pace().now());
         }
         let mut read = Read::default();
-        for step in 0..MOST_EMPTY {
+        for step in 0..MOST_PAGES {
             let Some(place) = state.windows.iter().position(|it| !it.done) else { break };
-            let before = state.clone();
+            let before = (state.clone(), read.observed.len(), read.skipped.len());
             match self.month(&mut state, place, &mut read).await {
-                // What went before was empty, and is not asked for again. Whoever comes next meets the error.
+                // What went before is not asked for again. Whoever comes next meets the error.
                 Err(_) if step > 0 => {
-                    state = before;
+                    read.observed.truncate(before.1);
+                    read.skipped.truncate(before.2);
+                    state = before.0;
                     break;
                 }
                 done => done?,
             }
-            if !read.observed.is_empty() || !read.skipped.is_empty() {
+            // The changes of a month come in an order, which batches keep and one batch does not; months have none.
+            let enough = if state.windows[place].done { ENOUGH } else { 1 };
+            if read.observed.len() + read.skipped.len() >= enough {
                 break;
             }
         }

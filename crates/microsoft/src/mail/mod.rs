@@ -41,8 +41,10 @@ const WHAT: &str = "the mailbox";
 const MOST_RESETS: u32 = 2;
 /// Folders are not listed again within this.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
-/// Pages without anything on them that one fetch passes over.
-const MOST_EMPTY: u32 = 40;
+/// Pages that one fetch puts together at most.
+const MOST_PAGES: u32 = 40;
+/// With so many messages a batch is worth its commits, which cost little more for each beyond. A folder's month has few, or none.
+const ENOUGH: usize = 500;
 
 /// The mail of one user.
 pub struct Mail {
@@ -261,9 +263,23 @@ impl Read {
         self.places.skipped.push(placed);
     }
 
-    /// Whether there is something to take over.
-    fn is_something(&self) -> bool {
-        !self.observed.is_empty() || !self.skipped.is_empty() || !self.places.gone.is_empty()
+    /// How much there is to take over.
+    fn amount(&self) -> usize {
+        self.observed.len() + self.skipped.len() + self.places.gone.len()
+    }
+
+    /// How far it is, to come back to.
+    fn lengths(&self) -> [usize; 3] {
+        [self.observed.len(), self.skipped.len(), self.places.gone.len()]
+    }
+
+    /// Comes back to what it was.
+    fn cut(&mut self, [observed, skipped, gone]: [usize; 3]) {
+        self.observed.truncate(observed);
+        self.places.observed.truncate(observed);
+        self.skipped.truncate(skipped);
+        self.places.skipped.truncate(skipped);
+        self.places.gone.truncate(gone);
     }
 }
 
@@ -288,9 +304,10 @@ impl Connector for Mail {
             self.list(&mut state).await?;
         }
         let mut read = Read::default();
-        for step in 0..MOST_EMPTY {
-            let before = state.clone();
-            let done = match state.folders.iter().position(|it| !it.done) {
+        for step in 0..MOST_PAGES {
+            let before = (state.clone(), read.lengths());
+            let changing = state.folders.iter().position(|it| !it.done);
+            let done = match changing {
                 Some(place) => self.changes(&mut state, place, &mut read).await,
                 None => match state.next_past() {
                     Some(span) => self.past(&mut state.past, span, &mut read).await,
@@ -298,14 +315,17 @@ impl Connector for Mail {
                 },
             };
             match done {
-                // What went before was empty, and is not asked for again. Whoever comes next meets the error.
+                // What went before is not asked for again. Whoever comes next meets the error.
                 Err(_) if step > 0 => {
-                    state = before;
+                    read.cut(before.1);
+                    state = before.0;
                     break;
                 }
                 done => done?,
             }
-            if read.is_something() {
+            // Changes come in an order, which batches keep and one batch does not; the past has none.
+            let enough = if changing.is_some() { 1 } else { ENOUGH };
+            if read.amount() >= enough {
                 break;
             }
         }
