@@ -19,6 +19,7 @@ use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use crate::again::{Coming, Held, Key, Lacking};
 use crate::known::Known;
+use crate::partials::MadeOf;
 use crate::rows::{self, Numbers};
 use crate::schema;
 use crate::table::{LogError, Note, Table};
@@ -53,6 +54,7 @@ pub struct InteractionLog {
     pub(crate) pair_month: Table,
     /// One batch at a time: two mailboxes with copies of one message must not both find it new.
     pub(crate) known: Mutex<Known>,
+    pub(crate) made_of: Mutex<MadeOf>,
     /// Batches that wait for the others' commit.
     waiting: std::sync::Mutex<Vec<Waiting>>,
 }
@@ -80,6 +82,7 @@ impl InteractionLog {
             exchange: Table::open(&format!("{place}/exchange"), schema::exchange()).await?,
             pair_month: Table::open(&format!("{place}/pair_month"), schema::pair_month()).await?,
             known: Mutex::default(),
+            made_of: Mutex::default(),
             waiting: std::sync::Mutex::default(),
         })
     }

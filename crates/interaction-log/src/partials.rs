@@ -1,5 +1,6 @@
 //! Partials: the sums of a pair in a month, kept so that a month that did not change is never summed again.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -7,13 +8,15 @@ use deltalake::arrow::array::{Array, RecordBatch, StringArray};
 use deltalake::arrow::compute::cast;
 use deltalake::arrow::datatypes::DataType;
 use deltalake::datafusion::catalog::TableProvider;
-use deltalake::datafusion::functions_aggregate::expr_fn::min;
-use deltalake::datafusion::prelude::col;
+use deltalake::datafusion::prelude::{col, lit};
 use relata_model::{Digest, Month};
 
 use crate::append::InteractionLog;
 use crate::schema::MONTH;
 use crate::table::LogError;
+
+/// What partials were made of, month by month, each with the files they lie in.
+pub(crate) type MadeOf = HashMap<Month, (Vec<String>, Fingerprint)>;
 
 /// Names what a month's rows are made of. Equal fingerprints, equal rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,22 +58,35 @@ impl InteractionLog {
         Ok(fingerprints(&files, 1))
     }
 
-    /// Returns the months that have partials, with what each was made of.
+    /// Returns the months that have partials, with what each was made of. Once it is known, it is asked for again only where a
+    /// month's files changed.
     ///
     /// # Errors
     ///
     /// [`LogError::Query`] if the table cannot be read.
     pub async fn partial_months(&self) -> Result<HashMap<Month, Fingerprint>, LogError> {
-        let rows = self.pair_month.scan().await?.aggregate(vec![col(MONTH)], vec![min(col("of"))])?;
-        let mut months = HashMap::new();
-        for batch in rows.collect().await? {
-            for (month, of) in texts(&batch, 0)?.into_iter().zip(texts(&batch, 1)?) {
-                if let Ok(month) = month.parse() {
-                    months.insert(month, Fingerprint(of));
-                }
+        let files = self.pair_month.files_by_month().await?;
+        let mut made = self.made_of.lock().await;
+        made.retain(|month, it| files.get(month) == Some(&it.0));
+        for (month, files) in files {
+            if let Entry::Vacant(unknown) = made.entry(month)
+                && let Some(of) = self.made_of(month).await?
+            {
+                unknown.insert((files, of));
             }
         }
-        Ok(months)
+        Ok(made.iter().map(|(month, it)| (*month, it.1.clone())).collect())
+    }
+
+    /// Returns what a month's partials were made of: every row says the same.
+    async fn made_of(&self, month: Month) -> Result<Option<Fingerprint>, LogError> {
+        let rows = self.pair_month.scan().await?.filter(col(MONTH).eq(lit(month.to_string())))?;
+        for batch in rows.select([col("of")])?.limit(0, Some(1))?.collect().await? {
+            if let Some(of) = texts(&batch, 0)?.pop() {
+                return Ok(Some(Fingerprint(of)));
+            }
+        }
+        Ok(None)
     }
 
     /// Puts these partials in place of a month's.

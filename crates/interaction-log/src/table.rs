@@ -128,13 +128,24 @@ impl Table {
         let table = self.table.read().await;
         let mut files: BTreeMap<Month, Vec<String>> = BTreeMap::new();
         for path in table.get_file_uris()? {
-            let month = path.split('/').find_map(|it| it.strip_prefix("month=")).and_then(|it| it.parse().ok());
-            if let Some(month) = month {
+            if let Some(month) = month_of_file(&path) {
                 files.entry(month).or_default().push(path.rsplit('/').next().unwrap_or_default().to_owned());
             }
         }
         files.values_mut().for_each(|it| it.sort_unstable());
         Ok(files)
+    }
+
+    /// Returns the months that have more than `most` files smaller than `bytes`.
+    pub async fn crowded(&self, most: usize, bytes: u64) -> Result<Vec<Month>, LogError> {
+        let table = self.table.read().await;
+        let mut small: BTreeMap<Month, usize> = BTreeMap::new();
+        for it in table.snapshot()?.log_data().iter().filter(|it| it.size().unsigned_abs() < bytes) {
+            if let Some(month) = month_of_file(&it.path()) {
+                *small.entry(month).or_default() += 1;
+            }
+        }
+        Ok(small.into_iter().filter(|it| it.1 > most).map(|it| it.0).collect())
     }
 
     /// Removes the commits older than `kept`, after writing down what the table holds now. Returns how many went.
@@ -159,4 +170,9 @@ impl Table {
         *table = changed;
         Ok(result)
     }
+}
+
+/// Returns the month a file is of, which its folder is named after.
+fn month_of_file(path: &str) -> Option<Month> {
+    path.split('/').find_map(|it| it.strip_prefix("month=")).and_then(|it| it.parse().ok())
 }

@@ -5,10 +5,11 @@ use std::num::NonZeroU64;
 use std::time::Duration;
 
 use deltalake::operations::vacuum::VacuumMode;
-use relata_model::Digest;
+use deltalake::{DeltaTable, FilterOp, FilterValue};
+use relata_model::{Digest, Month};
 
 use crate::append::InteractionLog;
-use crate::schema;
+use crate::schema::{self, MONTH};
 use crate::table::{LogError, Table};
 
 /// What a vacuum removed.
@@ -24,7 +25,33 @@ pub(crate) const NAMES: [&str; 5] = ["interaction", "sighting", "activity", "exc
 /// Files of a month are joined up to this size: large enough to scan quickly, small enough to rewrite quickly.
 const FILE_BYTES: NonZeroU64 = NonZeroU64::new(128 * 1024 * 1024).expect("not zero");
 
+/// Between two upkeeps they are joined up to this size, so that what is joined is soon left alone: a little is written again,
+/// however much a month holds.
+const SMALL_BYTES: NonZeroU64 = NonZeroU64::new(8 * 1024 * 1024).expect("not zero");
+
+/// More small files than that has no month for long. Each costs whoever scans the month a file to open, and every commit an entry.
+const MOST_SMALL: usize = 24;
+
 impl InteractionLog {
+    /// Joins the small files of these months, of every month that has many of them. Whoever appends waits meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a commit fails; nothing is lost.
+    pub async fn join_small(&self, is_wanted: impl Fn(Month) -> bool) -> Result<(), LogError> {
+        for table in [&self.interaction, &self.sighting, &self.activity, &self.exchange] {
+            for month in table.crowded(MOST_SMALL, SMALL_BYTES.get()).await? {
+                if is_wanted(month) {
+                    let month = month.to_string();
+                    let only = [(MONTH, FilterOp::Eq, FilterValue::Scalar(&month))];
+                    let joined = |it: DeltaTable| it.optimize().with_filters(&only).with_target_size(SMALL_BYTES);
+                    table.change(|it| joined(it).into_future()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Joins small files of one month into larger ones.
     ///
     /// # Errors
@@ -47,7 +74,7 @@ impl InteractionLog {
         let retention = chrono::Duration::from_std(retention).unwrap_or(chrono::Duration::MAX);
         let mut freed = Freed::default();
         for table in self.tables() {
-            let vacuum = |it: deltalake::DeltaTable| {
+            let vacuum = |it: DeltaTable| {
                 it.vacuum().with_retention_period(retention).with_enforce_retention_duration(false).into_future()
             };
             freed.files += table.change(vacuum).await?.files_deleted.len() as u64;
@@ -65,7 +92,7 @@ impl InteractionLog {
         let kept = chrono::Duration::from_std(retention).unwrap_or(chrono::Duration::MAX);
         let mut freed = Freed::default();
         for table in self.tables() {
-            let vacuum = |it: deltalake::DeltaTable| {
+            let vacuum = |it: DeltaTable| {
                 let it = it.vacuum().with_mode(VacuumMode::Full).with_retention_period(kept);
                 it.with_enforce_retention_duration(false).into_future()
             };
@@ -73,6 +100,20 @@ impl InteractionLog {
             freed.files += table.forget_commits(kept).await?;
         }
         Ok(freed)
+    }
+
+    /// Removes the commits older than `kept`, after writing down what every table holds now: each commit lists the others, and whoever
+    /// opens a table reads on from what was written down.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Table`] if a file cannot be written or removed.
+    pub async fn forget_commits(&self, kept: Duration) -> Result<(), LogError> {
+        let kept = chrono::Duration::from_std(kept).unwrap_or(chrono::Duration::MAX);
+        for table in self.tables() {
+            table.forget_commits(kept).await?;
+        }
+        Ok(())
     }
 
     /// Removes every row of every table.

@@ -10,7 +10,7 @@ use expect_test::{Expect, expect};
 use jiff::Timestamp;
 use relata_interaction_log::{Appended, BatchId, Doing, Erased, InteractionLog, Naming, Numbers};
 use relata_model::consent::{Consent, Insights, Interval};
-use relata_model::{Address, AddressId, Admitted, Directory, Leaving, MailboxId, notation};
+use relata_model::{Address, AddressId, Admitted, Directory, Leaving, MailboxId, Month, notation};
 
 /// A log in a folder of its own, with addresses numbered in order of first use.
 struct Bench {
@@ -213,6 +213,25 @@ async fn compaction_changes_no_row() {
     let before = bench.exchanges().await;
     bench.log.compact().await.unwrap();
     assert_eq!(bench.reopened().await.exchanges().await, before);
+}
+
+#[tokio::test]
+async fn the_small_files_of_a_crowded_month_are_joined_where_that_is_wanted() {
+    let mut bench = Bench::new().await;
+    for number in 1..=30 {
+        let both =
+            format!("2026-03-02 email#a{number} amber@us -> lea@acme\n2026-04-02 email#b{number} amber@us -> lea@acme");
+        bench.append(1, number, &both).await;
+    }
+    let (before, files) = (bench.exchanges().await, bench.log.files().await.unwrap());
+    let april: Month = "2026-04".parse().unwrap();
+    bench.log.join_small(|month| month == april).await.unwrap();
+    assert_eq!(bench.log.files().await.unwrap(), files - 3 * 29);
+    let mut bench = bench.reopened().await;
+    assert_eq!(bench.exchanges().await, before);
+    bench.append(1, 31, "2026-04-03 email amber@us -> lea@acme").await;
+    bench.log.join_small(|_| true).await.unwrap();
+    assert_eq!(bench.log.files().await.unwrap(), 3 + 3 * 2, "a month with few of them stays");
 }
 
 /// What the mailbox of somebody else brought before: copies of two of the messages below.

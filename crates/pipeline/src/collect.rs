@@ -14,17 +14,18 @@ use futures::{StreamExt, stream};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use relata_connectors::{Connector, FetchError};
-use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, MailboxId, Participation, PersonId};
+use relata_model::{AddressId, ColleagueId, Consent, Directory, Ledger, MailboxId, Participation};
 use relata_store::{Fared, NewMailbox, SourceState};
 
-use crate::compute::{ComputeError, Computed, For, changed_months, compute, known};
+use crate::compute::{ComputeError, Computed, For, changed_months, compute};
 use crate::erasure::is_forgotten;
 use crate::import::ImportError;
 use crate::line::{Line, Tell};
 use crate::sync::{GoOn, Mailbox, SyncError, Synced, sync};
+use crate::upkeep::join_small;
 
-/// So many contacts are computed by themselves; beyond, computing everybody costs no more.
-const FEW_CONTACTS: usize = 2_000;
+/// The contacts among so many addresses are computed by themselves; beyond, computing everybody costs no more.
+const FEW_ADDRESSES: usize = 2_000;
 /// A narrow scope sums the months that changed anew each time: beyond this month and the last, they are summed once for everybody.
 const FEW_MONTHS: usize = 2;
 
@@ -138,6 +139,9 @@ pub async fn collect(
         _ => SourceState::Ready,
     };
     line.store.set_source(remote.name, remote.kind, &state, line.now).await?;
+    if collected.ledger.stored > 0 {
+        join_small(line).await.map_err(SyncError::from)?;
+    }
     Ok(collected)
 }
 
@@ -240,15 +244,13 @@ pub async fn refresh(
         return Ok(None);
     }
     let is_narrow = is_of_today && changed_months(line.log, on).await? <= FEW_MONTHS;
-    let contacts = if is_narrow { contacts(line, touched).await? } else { None };
-    let what = contacts.as_deref().map_or(For::Everybody, For::Contacts);
-    Ok(Some(compute(line, on, what, tell).await?))
-}
-
-/// Returns the contacts among these addresses; `None` if they are too many to be worth it.
-async fn contacts(line: &Line<'_>, touched: &BTreeSet<AddressId>) -> Result<Option<Vec<PersonId>>, ComputeError> {
-    let whose: HashMap<AddressId, PersonId> =
-        known(line.store).await?.into_iter().filter(|it| !it.colleague).map(|it| (it.address, it.person)).collect();
-    let contacts: BTreeSet<PersonId> = touched.iter().filter_map(|it| whose.get(it).copied()).collect();
-    Ok((contacts.len() <= FEW_CONTACTS).then(|| contacts.into_iter().collect()))
+    if is_narrow && touched.len() <= FEW_ADDRESSES {
+        let touched: Vec<AddressId> = touched.iter().copied().collect();
+        let contacts = line.store.contacts_among(&touched).await?;
+        if contacts.is_empty() {
+            return Ok(None);
+        }
+        return Ok(Some(compute(line, on, For::Contacts(&contacts), tell).await?));
+    }
+    Ok(Some(compute(line, on, For::Everybody, tell).await?))
 }

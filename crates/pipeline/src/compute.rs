@@ -14,7 +14,7 @@ use relata_analytics::{
 };
 use relata_interaction_log::{InteractionLog, LogError};
 use relata_model::{AddressId, Class, Month, PersonId, Strength};
-use relata_store::{Edition, GenerationId, NewGeneration, PairInsight, Scope, Store, StoreError};
+use relata_store::{Edition, GenerationId, NewGeneration, PairInsight, PersonOfAddress, Scope, Store, StoreError};
 
 use crate::line::{Line, Progress, Tell};
 
@@ -63,7 +63,12 @@ pub enum ComputeError {
 ///
 /// [`ComputeError`]; what was published before stays.
 pub async fn compute(line: &Line<'_>, on: Date, what: For<'_>, tell: Tell<'_>) -> Result<Computed, ComputeError> {
-    let known = known(line.store).await?;
+    let known = match what {
+        For::Everybody | For::Past => known(line.store).await?,
+        For::Contacts(contacts) => {
+            line.store.people_with_colleagues(contacts).await?.into_iter().map(to_know).collect()
+        }
+    };
     let scope = scope(what, &known);
     let (insights, months) = insights(line.log, on, &known, &scope, tell).await?;
     tell(Progress::Publishing { pairs: insights.len() as u64 });
@@ -141,14 +146,11 @@ pub(crate) async fn changed_months(log: &InteractionLog, on: Date) -> Result<usi
 ///
 /// [`StoreError`] if the database cannot be read.
 pub async fn known(store: &Store) -> Result<Vec<Known>, StoreError> {
-    let people = store.people().await?.into_iter();
-    let known = people.map(|it| Known {
-        address: it.address,
-        person: it.person,
-        colleague: it.colleague,
-        person_class: it.class == Class::Person,
-    });
-    Ok(known.collect())
+    Ok(store.people().await?.into_iter().map(to_know).collect())
+}
+
+fn to_know(it: PersonOfAddress) -> Known {
+    Known { address: it.address, person: it.person, colleague: it.colleague, person_class: it.class == Class::Person }
 }
 
 fn scope(what: For<'_>, known: &[Known]) -> relata_analytics::Scope {

@@ -15,7 +15,8 @@ use relata_store::Hinted;
 use crate::collect::{Collected, Found, Remote, fared, taking_part};
 use crate::import::ImportError;
 use crate::line::{Line, Tell};
-use crate::sync::{GoOn, Mailbox, Synced, sync};
+use crate::sync::{GoOn, Mailbox, SyncError, Synced, sync};
+use crate::upkeep::join_small;
 
 /// Brings the log up to date with mailboxes that were hinted at. One that cannot be read now waits for the next round.
 ///
@@ -64,6 +65,9 @@ pub async fn look(
     if go_on() {
         // There was time: the service wants to be left alone, and the next round finds out for how long.
         left.append(&mut unfinished);
+    }
+    if collected.ledger.stored > 0 {
+        join_small(line).await.map_err(SyncError::from)?;
     }
     line.store.looked(&well, Some(line.now)).await?;
     line.store.looked(&left, None).await?;

@@ -40,5 +40,5 @@ pub use line::{Line, Progress, Tell};
 pub use records::{ComputedRecords, compute_records};
 pub use relata_privacy::{Epsilon, Levels};
 pub use sync::{GoOn, Mailbox, SyncError, Synced, sync};
-pub use upkeep::{compact, vacuum};
+pub use upkeep::{clear_away, compact};
 pub use withdrawal::end_withdrawals;

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use relata_interaction_log::InteractionLog;
 use relata_keys::{Signer, sign_receipt};
 use relata_model::enabling::FILES_KEPT_DAYS;
-use relata_pipeline::{Ending, Line, end_erasures, end_withdrawals, erase, grant_access};
+use relata_pipeline::{Ending, Line, clear_away, end_erasures, end_withdrawals, erase, grant_access};
 use relata_store::{Connection, ConnectionState, ErasureState, Store};
 
 use crate::nightly::last_due;
@@ -40,6 +40,9 @@ const AT_ONE_LOOK: u32 = 200;
 const KEPT_FOR: Duration = Duration::from_secs(10);
 /// So often it is looked whether subscriptions are as wanted, if nothing says that they are not.
 const KEPT_EVERY: SignedDuration = SignedDuration::from_secs(30);
+
+/// So often what the log needs no longer leaves the disk.
+const CLEARED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Files that are no part of anything stay so long, for readers that still have them open: far below the 30 days within
 /// which they must be gone.
@@ -90,6 +93,8 @@ struct Reading {
     checked: Option<Timestamp>,
     /// Time was up in the middle of one.
     is_checking: bool,
+    /// When what the log needs no longer last left the disk.
+    cleared_at: Option<Timestamp>,
 }
 
 impl Reading {
@@ -187,6 +192,10 @@ impl Reading {
             self.is_over = false;
             push.goes_on();
             return Ok(());
+        }
+        if self.cleared_at.is_none_or(|it| it + CLEARED_EVERY <= clock()) {
+            clear_away(&line).await.context("what the log needs no longer cannot be removed")?;
+            self.cleared_at = Some(clock());
         }
         drop(turn);
         self.check(store, settings, push, clock()).await

@@ -5,14 +5,14 @@
 //! **Invariant:** everything known of an address only grows better: a name gives way to a better one, and an
 //! address once found to be a list or a robot does not become a person because one message hid it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use relata_model::company::company_domain;
 use relata_model::{Address, AddressId, Class, Classified, MailboxId, Name, PersonId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Store;
-use crate::database::{ASKED_AT_ONCE, Writing, insert, placeholders};
+use crate::database::{ASKED_AT_ONCE, Writing, fetch_in, insert, placeholders};
 use crate::error::Result;
 use crate::person::name_rank;
 
@@ -40,6 +40,25 @@ pub struct PersonOfAddress {
     pub suggestable: bool,
     /// What the address is.
     pub class: Class,
+}
+
+/// Address, person, class, and the standing and visibility of a colleague.
+type PersonRow = (i64, i64, i64, i64, i64);
+
+const PEOPLE: &str = "
+    select address.address_id, address.person_id, address.class,
+           coalesce(entry.standing, -1), coalesce(entry.visibility, 0)
+    from address
+    left join entry on entry.person_id = address.person_id";
+
+fn person_of_address((address, person, class, standing, visibility): PersonRow) -> PersonOfAddress {
+    PersonOfAddress {
+        address: AddressId(address),
+        person: PersonId(person),
+        colleague: matches!(standing, 0 | 1),
+        suggestable: standing == 0 && visibility != 3,
+        class: class_of(class),
+    }
 }
 
 /// What the table holds of an address already met.
@@ -80,21 +99,33 @@ impl Store {
 
     /// Returns every address with its person: what turns the log's numbers into pairs.
     pub async fn people(&self) -> Result<Vec<PersonOfAddress>> {
-        let sql = "
-            select address.address_id, address.person_id, address.class,
-                   coalesce(entry.standing, -1), coalesce(entry.visibility, 0)
-            from address
-            left join entry on entry.person_id = address.person_id
-            order by address.address_id";
-        let rows: Vec<(i64, i64, i64, i64, i64)> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
-        let people = rows.into_iter().map(|(address, person, class, standing, visibility)| PersonOfAddress {
-            address: AddressId(address),
-            person: PersonId(person),
-            colleague: matches!(standing, 0 | 1),
-            suggestable: standing == 0 && visibility != 3,
-            class: class_of(class),
-        });
-        Ok(people.collect())
+        let sql = format!("{PEOPLE} order by address.address_id");
+        let rows: Vec<PersonRow> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(person_of_address).collect())
+    }
+
+    /// Returns the addresses of these persons and of every colleague, each with its person: what turns their pairs' numbers
+    /// into pairs. Costs as much as there are colleagues, however many others there are.
+    pub async fn people_with_colleagues(&self, of: &[PersonId]) -> Result<Vec<PersonOfAddress>> {
+        let mut connection = self.pool.acquire().await?;
+        let sql = format!("{PEOPLE} where entry.standing in (0, 1)");
+        let mut rows: Vec<PersonRow> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut *connection).await?;
+        let theirs = |some: &str| format!("{PEOPLE} where address.person_id in ({some})");
+        let of: Vec<i64> = of.iter().map(|it| it.0).collect();
+        rows.extend(fetch_in::<_, PersonRow>(&mut connection, &of, theirs).await?);
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows.into_iter().map(person_of_address).collect())
+    }
+
+    /// Returns whoever of these is no colleague and never was, each once, in order.
+    pub async fn contacts_among(&self, addresses: &[AddressId]) -> Result<Vec<PersonId>> {
+        let mut connection = self.pool.acquire().await?;
+        let theirs = |some: &str| format!("{PEOPLE} where address.address_id in ({some})");
+        let addresses: Vec<i64> = addresses.iter().map(|it| it.0).collect();
+        let rows: Vec<PersonRow> = fetch_in(&mut connection, &addresses, theirs).await?;
+        let contacts = rows.into_iter().map(person_of_address).filter(|it| !it.colleague).map(|it| it.person);
+        Ok(contacts.collect::<BTreeSet<PersonId>>().into_iter().collect())
     }
 
     /// Returns the number of an address, if it was ever met.

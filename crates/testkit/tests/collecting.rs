@@ -151,3 +151,18 @@ async fn when_time_is_up_the_rest_is_the_next_rounds() {
     let last = round(&world, both()).await;
     assert_eq!((last.read, last.unfinished, last.ledger.read), (2, 0, 3));
 }
+
+/// Each round appends a little to the same month, a file to each of three tables.
+#[tokio::test]
+async fn however_many_rounds_there_are_a_month_has_few_files() {
+    let world = world().await;
+    let append = async |numbers: std::ops::Range<u32>| {
+        for number in numbers {
+            let mailbox = says("amber@us", &format!("2026-05-01 email#{number} amber@us -> lea@acme.com"));
+            round(&world, vec![Found { name: format!("number {number}"), ..mailbox }]).await;
+        }
+        world.line().log.files().await.unwrap()
+    };
+    assert_eq!(append(0..20).await, 3 * 20);
+    assert_eq!(append(20..30).await, 3 * 6, "25 became one");
+}

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use jiff::civil::Date;
-use relata_pipeline::{For, Line, Releasing, compact, compute, compute_records, day_of, release_engagement, vacuum};
+use relata_pipeline::{
+    For, Line, Releasing, clear_away, compact, compute, compute_records, day_of, release_engagement,
+};
 
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
@@ -29,7 +31,7 @@ impl Compute {
             Some(day) => pairs(&line, day, For::Past).await?,
             None => everything(&line, day_of(line.now), &settings.released()?).await?,
         }
-        vacuum(&line).await?;
+        clear_away(&line).await?;
         do_what_is_due(&line, &opened.signer).await
     }
 }

@@ -3,7 +3,7 @@
 use relata_model::{Class, Classified};
 
 use crate::Seen;
-use crate::testing::{address, on_every_database, seen};
+use crate::testing::{address, entry, on_every_database, seen};
 
 /// Interns addresses call by call, each as `address name…`; shows the persons that come of it.
 fn check(calls: &[&[(&str, &str)]], expected: &[(i64, i64, &str)]) {
@@ -83,4 +83,19 @@ fn hostile_names_are_data() {
     for name in names {
         check(&[&[("lea@acme.com", name)]], &[(1, 1, name)]);
     }
+}
+
+#[test]
+fn of_a_few_nothing_else_is_read_than_them_and_who_works_here() {
+    on_every_database(async |store| {
+        store.replace_directory(&[entry("amber Amber amber@us.com")]).await.unwrap();
+        let all = ["amber@us.com", "lea@acme.com", "jo@acme.com", "max@acme.com"].map(|it| seen(it, ""));
+        let ids = store.intern(&all).await.unwrap();
+        let some = ["jo@acme.com", "amber@us.com", "max@acme.com"].map(|it| ids[&address(it)]);
+        let contacts = store.contacts_among(&some).await.unwrap();
+        let known = store.people_with_colleagues(&contacts).await.unwrap();
+        let mut expected = store.people().await.unwrap();
+        expected.retain(|it| some.contains(&it.address));
+        assert_eq!((contacts.len(), known), (2, expected));
+    });
 }
