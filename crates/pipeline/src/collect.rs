@@ -25,7 +25,7 @@ use crate::sync::{GoOn, Mailbox, SyncError, Synced, sync};
 use crate::upkeep::join_small;
 
 /// The contacts among so many addresses are computed by themselves; beyond, computing everybody costs no more.
-const FEW_ADDRESSES: usize = 2_000;
+pub const FEW_ADDRESSES: usize = 2_000;
 /// A narrow scope sums the months that changed anew each time: beyond this month and the last, they are summed once for everybody.
 const FEW_MONTHS: usize = 2;
 

@@ -26,7 +26,7 @@ mod withdrawal;
 
 pub use access::grant_access;
 pub use check::{Checked, check};
-pub use collect::{Collected, Found, Remote, collect, refresh};
+pub use collect::{Collected, FEW_ADDRESSES, Found, Remote, collect, refresh};
 pub use compute::{ComputeError, Computed, For, compute, day_of, known};
 pub use crm::{ACTIVITIES, TakenRecords, ToldRecords, collect_activities, forget_idle, take_records};
 pub use engagement::{Releasing, release_engagement};

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Args;
 use relata_model::completeness::Tally;
 use relata_model::{MailboxId, Month};
-use relata_pipeline::{Checked, day_of, refresh};
+use relata_pipeline::Checked;
 use relata_store::{FolderMonth, LedgerLine, LedgerQuery, Store};
 use serde_json::json;
 
@@ -101,7 +100,6 @@ async fn check(settings: &Settings) -> anyhow::Result<()> {
             continue;
         }
         let (checked, _) = rounds.check(&line, settings, since, (&go_on, &tell)).await?;
-        refresh(&line, day_of(line.now), &checked.touched, &tell).await.context("what was found cannot be computed")?;
         let more = checked.unfinished > 0;
         sum += checked;
         if !more {

@@ -13,6 +13,7 @@ mod reach;
 mod round;
 mod sealed;
 mod tenant;
+mod unshown;
 
 pub use crm::{CrmRead, read_crm};
 pub use opening::{open, open_dataverse};
@@ -21,3 +22,4 @@ pub use reach::{Finding, judge};
 pub use round::{Round, Rounds};
 pub use sealed::Seal;
 pub use tenant::Tenant;
+use unshown::Unshown;

@@ -17,14 +17,14 @@ use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, Hi
 
 use crate::push::{Known, Wanted};
 use crate::remote::tenant::CALENDAR;
-use crate::remote::{CrmRead, Finding, Seal, Tenant, judge, open, open_dataverse, read_crm};
+use crate::remote::{CrmRead, Finding, Seal, Tenant, Unshown, judge, open, open_dataverse, read_crm};
 use crate::settings::Settings;
 
 /// How far a grant reaches is tried so often: it can be widened at any time.
 const TRIED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
-/// While much is read for the first time, what it comes to is shown so often: computing it takes as much as there is.
-const SHOWN_EVERY: SignedDuration = SignedDuration::from_mins(15);
+/// While a CRM is read for the first time, records are computed so often: it takes as much as there is.
+const RECORDS_EVERY: SignedDuration = SignedDuration::from_mins(15);
 
 /// Calendars are not looked at more often: each takes a question a month of the year.
 const CALENDARS_EVERY: SignedDuration = SignedDuration::from_mins(15);
@@ -40,9 +40,7 @@ pub struct Rounds {
     groups: Vec<Group>,
     /// When mailboxes were last read to their end, or were found to be failing.
     met: HashMap<(ConnectionId, String), Timestamp>,
-    /// Whoever took part in something that is not shown yet.
-    touched: BTreeSet<AddressId>,
-    shown_at: Option<Timestamp>,
+    unshown: Unshown,
     /// What is known of every CRM that is read, and when its connection was last changed.
     crms: BTreeMap<ConnectionId, (Dataverse, Timestamp)>,
     records: Records,
@@ -112,7 +110,7 @@ impl Rounds {
             };
             match &outcome {
                 Ok(collected) => {
-                    self.touched.extend(&collected.touched);
+                    self.unshown.add(&collected.touched);
                     // What nobody told us of: see whether the subscription is still there.
                     line.store.subscriptions_are_doubtful(&collected.brought, line.now).await?;
                 }
@@ -123,16 +121,14 @@ impl Rounds {
             }
             rounds.push(Round { source: it.to.source.clone(), outcome, crm });
         }
-        let is_due =
-            !rounds.iter().any(Round::is_unfinished) || self.shown_at.is_none_or(|it| it + SHOWN_EVERY <= line.now);
-        if !rounds.is_empty() && is_due {
-            refresh(line, day_of(line.now), &self.touched, tell).await.context("what changed cannot be computed")?;
-            self.touched.clear();
-            self.shown_at = Some(line.now);
-        }
         let is_unfinished = rounds.iter().any(Round::is_unfinished);
+        if !rounds.is_empty()
+            && let Some(touched) = self.unshown.after_round(is_unfinished, line.now)
+        {
+            self.show(line, &touched, tell).await?;
+        }
         let caught_up = std::mem::replace(&mut self.records.was_unfinished, is_unfinished) && !is_unfinished;
-        let is_due = caught_up || self.records.computed_at.is_none_or(|it| it + SHOWN_EVERY <= line.now);
+        let is_due = caught_up || self.records.computed_at.is_none_or(|it| it + RECORDS_EVERY <= line.now);
         if self.records.changed && is_due {
             compute_records(line, day_of(line.now), tell).await.context("records cannot be computed")?;
             (self.records.changed, self.records.computed_at) = (false, Some(line.now));
@@ -166,7 +162,7 @@ impl Rounds {
     }
 
     /// Holds the mailboxes of connections that were read lately against their source, those that were not checked since `since`.
-    /// What is found is shown by the next round. Returns also whether every connection that is read could be asked.
+    /// What is found is shown when that is over, or by the next look. Returns also whether every connection that is read could be asked.
     ///
     /// # Errors
     ///
@@ -190,8 +186,20 @@ impl Rounds {
             };
             sum += check(line, remote(settings, &it, 0), kept.tenant.mailboxes(), since, go_on, tell).await?;
         }
-        self.touched.extend(&sum.touched);
+        self.unshown.add(&sum.touched);
+        if !sum.touched.is_empty()
+            && let Some(touched) = self.unshown.after_round(sum.unfinished > 0, line.now)
+        {
+            self.show(line, &touched, tell).await?;
+        }
         Ok((sum, all))
+    }
+
+    /// Shows what changed for whoever took part.
+    async fn show(&mut self, line: &Line<'_>, touched: &BTreeSet<AddressId>, tell: Tell<'_>) -> anyhow::Result<()> {
+        refresh(line, day_of(line.now), touched, tell).await.context("what changed cannot be computed")?;
+        self.unshown.note_shown(touched, line.now);
+        Ok(())
     }
 
     /// Reads one connection; the inner error is its own trouble, in words for a person.
@@ -292,8 +300,10 @@ impl Rounds {
             touched.extend(looked.touched);
         }
         let read_ms = began.elapsed().as_millis();
+        let touched = self.unshown.after_look(touched);
         if !touched.is_empty() {
-            refresh(line, day_of(line.now), &touched, tell).await.context("what changed cannot be computed")?;
+            self.unshown.add(&touched);
+            self.show(line, &touched, tell).await?;
         }
         let shown_ms = began.elapsed().as_millis();
         tracing::debug!(mailboxes, touched = touched.len(), read_ms, shown_ms, "looked where something changed");
