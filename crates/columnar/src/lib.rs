@@ -9,15 +9,31 @@
 //!
 //! **Invariant:** memory is a page of each column asked for and a batch of rows, however large a file or a row group is.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io;
+use std::sync::Arc;
 
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+
+use crate::ranges::Ranges;
+
+mod ranges;
+
+/// Bytes that can be asked for from anywhere in them, wherever they lie.
+pub trait Ranged: Send + Sync {
+    /// Returns how many there are.
+    fn bytes(&self) -> u64;
+
+    /// Returns so many from there on, or fewer at their end.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    fn range(&self, at: u64, bytes: usize) -> io::Result<Vec<u8>>;
+}
 
 /// What a Parquet file begins and ends with.
 const MAGIC: &[u8] = b"PAR1";
@@ -30,6 +46,7 @@ pub struct Rows {
     /// A column asked for that holds bytes where a text should be.
     bytes: Option<String>,
     extent: u64,
+    ranges: Ranges,
     reader: ParquetRecordBatchReader,
     /// The lines of a batch, and how far they were handed out.
     lines: Vec<u8>,
@@ -42,19 +59,18 @@ impl Rows {
     /// # Errors
     ///
     /// If it cannot be read.
-    pub fn are_in(file: &Path) -> io::Result<bool> {
-        let mut begin = Vec::new();
-        File::open(file)?.take(MAGIC.len() as u64).read_to_end(&mut begin)?;
-        Ok(begin == MAGIC)
+    pub fn are_in(file: &dyn Ranged) -> io::Result<bool> {
+        Ok(file.range(0, MAGIC.len())? == MAGIC)
     }
 
     /// Opens a file after so many rows, to read of its columns those that are among the ones `wanted`, by their exact names.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read; [`io::ErrorKind::InvalidData`] if it breaks off or is damaged.
-    pub fn open(file: &Path, wanted: &[&str], after: u64) -> io::Result<Rows> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(file)?).map_err(damaged)?;
+    /// What `file` says if it cannot be read; [`io::ErrorKind::InvalidData`] if it breaks off or is damaged.
+    pub fn open(file: Arc<dyn Ranged>, wanted: &[&str], after: u64) -> io::Result<Rows> {
+        let ranges = Ranges::of(file);
+        let builder = ParquetRecordBatchReaderBuilder::try_new(ranges.clone()).map_err(|it| ranges.failure(it))?;
         let fields = builder.schema().fields().clone();
         let columns = fields.iter().map(|it| it.name().clone()).collect();
         let is_wanted = |name: &String| wanted.contains(&name.as_str());
@@ -64,8 +80,8 @@ impl Rows {
         let extent = builder.metadata().file_metadata().num_rows().try_into().unwrap_or_default();
         let after = usize::try_from(after).unwrap_or(usize::MAX);
         let builder = builder.with_projection(mask).with_batch_size(BATCH_ROWS).with_offset(after);
-        let reader = builder.build().map_err(damaged)?;
-        Ok(Rows { columns, bytes, extent, reader, lines: Vec::new(), given: 0 })
+        let reader = builder.build().map_err(|it| ranges.failure(it))?;
+        Ok(Rows { columns, bytes, extent, ranges, reader, lines: Vec::new(), given: 0 })
     }
 
     /// Returns the names of all its columns, also of those that are not read.
@@ -97,7 +113,8 @@ impl Rows {
             // With its nulls, so that every line shows every column.
             let writer = WriterBuilder::new().with_explicit_nulls(true);
             let mut writer = writer.build::<_, LineDelimited>(&mut self.lines);
-            batch.and_then(|it| writer.write(&it)).and_then(|()| writer.finish()).map_err(damaged)?;
+            let written = batch.and_then(|it| writer.write(&it)).and_then(|()| writer.finish());
+            written.map_err(|it| self.ranges.failure(it))?;
         }
         let rest = &self.lines[self.given..];
         let end = rest.iter().position(|it| *it == b'\n').unwrap_or(rest.len());
@@ -118,10 +135,6 @@ fn holds_bytes(sort: &DataType) -> bool {
         DataType::Dictionary(_, of) => holds_bytes(of),
         _ => false,
     }
-}
-
-fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
 #[cfg(test)]

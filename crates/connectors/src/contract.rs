@@ -82,7 +82,7 @@ impl fmt::Debug for Cursor {
 }
 
 /// Why a fetch failed, told apart by what the pipeline should do about it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum FetchError {
     /// Nothing is there. Say so; trying again will not help until somebody acts.
     #[error("{path} does not exist; check the path, or whether the disk is mounted")]

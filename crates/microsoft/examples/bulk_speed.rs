@@ -13,6 +13,7 @@ use arrow_json::reader::infer_json_schema;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
+use relata_connectors::files::stored::{Folder, Place};
 use relata_microsoft::bulk::{ExtractOptions, Split, Spool};
 
 type Failure = Box<dyn std::error::Error>;
@@ -31,14 +32,14 @@ fn main() -> Result<(), Failure> {
             each_line(&path, |line| drop(black_box(serde_json::from_slice::<serde_json::Value>(line))))
         })?;
         measure("decoded to interactions", bytes, || {
-            let mut survey = Split::survey(&path, options)?;
+            let mut survey = Split::survey(folder(&path), options)?;
             while survey.step()?.more {}
             assert_eq!(survey.manifest().files["messages.json"].taken, lines);
             Ok(())
         })?;
         let spool = folder.path().join(format!("spool {headers}"));
         measure("decoded and sorted into a spool", bytes, || {
-            let mut split = Split::new(&path, &Spool::at(&spool)?, options)?;
+            let mut split = Split::new(folder(&path), &Spool::at(&spool)?, options)?;
             while split.step()?.more {}
             Ok(())
         })?;
@@ -46,7 +47,7 @@ fn main() -> Result<(), Failure> {
         std::fs::create_dir(&columnar)?;
         let on_disk = as_parquet(&path, &columnar.join("messages.parquet"))?;
         measure("the same as Parquet, decoded", bytes, || {
-            let mut survey = Split::survey(&columnar, options)?;
+            let mut survey = Split::survey(folder(&columnar), options)?;
             while survey.step()?.more {}
             assert_eq!(survey.manifest().files["messages.parquet"].taken, lines);
             Ok(())
@@ -155,4 +156,8 @@ fn most_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:")).unwrap_or_default();
     line.split_whitespace().next().and_then(|it| it.parse::<u64>().ok()).unwrap_or_default() / 1_024
+}
+
+fn folder(path: &Path) -> Arc<dyn Place> {
+    Arc::new(Folder(path.to_owned()))
 }

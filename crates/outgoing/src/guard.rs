@@ -12,6 +12,11 @@ pub(crate) fn is_allowed(allowed: &[String], host: &str) -> bool {
     allowed.iter().any(|it| it.eq_ignore_ascii_case(host) || it.eq_ignore_ascii_case(host.trim_matches(['[', ']'])))
 }
 
+/// A name leads inside, where nobody may be asked whom the operator did not name.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("it lies inside; name its host in outgoing.allow if you trust it")]
+pub(crate) struct Inside;
+
 /// Resolves names to addresses that may be connected to.
 pub(crate) struct Guarded {
     allowed: Arc<[String]>,
@@ -34,7 +39,7 @@ impl Resolve for Guarded {
                 false => found.into_iter().filter(|it| is_public(it.ip())).collect(),
             };
             if permitted.is_empty() {
-                return Err("it lies inside; name its host in outgoing.allow if you trust it".into());
+                return Err(Inside.into());
             }
             Ok(Box::new(permitted.into_iter()) as Addrs)
         })

@@ -11,6 +11,7 @@
 
 mod guard;
 mod public_address;
+mod storage;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -18,7 +19,8 @@ use std::time::Duration;
 
 pub use reqwest::Url;
 use reqwest::header::HeaderMap;
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, ClientBuilder, Response, redirect};
+pub use storage::ToStorage;
 
 use crate::guard::{Guarded, is_allowed};
 use crate::public_address::is_public;
@@ -97,14 +99,7 @@ impl Outgoing {
     /// [`OutgoingError::NotPermitted`] if the system's certificates cannot be read.
     pub fn new(allowed: &[String]) -> Result<Outgoing, OutgoingError> {
         let allowed: Arc<[String]> = allowed.iter().map(|it| it.to_ascii_lowercase()).collect();
-        let client = Client::builder()
-            // A proxy would resolve names itself, past the guard.
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(LONGEST_CONNECTING)
-            .dns_resolver(Arc::new(Guarded::new(Arc::clone(&allowed))))
-            .build()
-            .map_err(|error| OutgoingError::NotPermitted(format!("outgoing calls cannot be made: {error}")))?;
+        let client = built(guarded(&allowed))?;
         Ok(Outgoing { client, allowed })
     }
 
@@ -166,6 +161,20 @@ impl Outgoing {
         }
         Ok(Answer { status, headers, body })
     }
+}
+
+/// How every client begins.
+fn guarded(allowed: &Arc<[String]>) -> ClientBuilder {
+    Client::builder()
+        // A proxy would resolve names itself, past the guard.
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .connect_timeout(LONGEST_CONNECTING)
+        .dns_resolver(Arc::new(Guarded::new(Arc::clone(allowed))))
+}
+
+fn built(client: ClientBuilder) -> Result<Client, OutgoingError> {
+    client.build().map_err(|error| OutgoingError::NotPermitted(format!("outgoing calls cannot be made: {error}")))
 }
 
 /// Returns the pairs as the body of a form, with its type.

@@ -5,6 +5,7 @@
 mod access;
 mod commands;
 mod exported_trail;
+mod extracts;
 mod nightly;
 mod opened;
 mod own_mailboxes;

@@ -36,6 +36,8 @@ pub struct Settings {
     pub outgoing: Outgoing,
     /// How connections are read.
     pub sources: Sources,
+    /// How extracts are read.
+    pub extracts: Extracts,
     /// What secrets are sealed with.
     pub keys: Keys,
     /// What is released of accounts.
@@ -142,6 +144,14 @@ pub struct Sources {
     pub requests_at_once: usize,
     /// When every night mailboxes begin to be held against their source, in UTC: `02:00`.
     pub check_at: String,
+}
+
+/// `[extracts]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extracts {
+    /// What is shown to object storage, or nothing.
+    pub access_file: PathBuf,
 }
 
 /// `[keys]`

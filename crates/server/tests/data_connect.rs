@@ -1,118 +1,24 @@
 //! An extract of Graph Data Connect, imported by the command an operator runs; the program is the real one.
 
+mod extract;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
-use relata_interaction_log::InteractionLog;
-use relata_model::Ledger;
+use jiff::Timestamp;
 use relata_stand_in::{CLIENT, Message, SECRET, StandIn, Tenant};
 use relata_store::Store;
+
+use crate::extract::{Installation, days_ago, message, user};
 
 /// What must never be found anywhere.
 const CANARY: &str = "canary-4c1d";
 /// How often the import is killed before it may finish.
 const KILLS: u32 = 6;
-/// One mailbox after the other, so that addresses are numbered alike.
-const SETTINGS: &str = "[data]\nfolder = 'data'\n[outgoing]\nallow = ['127.0.0.1']\n[sources]\nmailboxes_at_once = 1\n";
 const AMBER: &str = "a0000000-0000-4000-8000-000000000001";
 const BEN: &str = "b0000000-0000-4000-8000-000000000002";
-
-/// An installation in a folder of its own.
-struct Installation {
-    folder: tempfile::TempDir,
-}
-
-impl Installation {
-    fn new() -> Installation {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("relata.toml"), SETTINGS).unwrap();
-        fs::write(folder.path().join("secret"), SECRET).unwrap();
-        fs::create_dir(folder.path().join("extract")).unwrap();
-        Installation { folder }
-    }
-
-    fn consented() -> Installation {
-        let installation = Installation::new();
-        installation.works("consent enable");
-        installation.works("consent give for_each_user aggregated identifiable");
-        installation
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn extract(&self, name: &str, lines: &[String]) {
-        fs::write(self.path("extract").join(name), lines.join("\n")).unwrap();
-    }
-
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
-        command.current_dir(self.folder.path()).args(arguments.split(' '));
-        command
-    }
-
-    /// Runs a command; returns whether it succeeded, and what it printed.
-    fn relata(&self, arguments: &str) -> (bool, String) {
-        let output = self.command(arguments).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-        (output.status.success(), said)
-    }
-
-    fn works(&self, arguments: &str) -> String {
-        let (works, said) = self.relata(arguments);
-        assert!(works, "relata {arguments}: {said}");
-        said
-    }
-
-    fn fails(&self, arguments: &str) -> String {
-        let (works, said) = self.relata(arguments);
-        assert!(!works, "relata {arguments}: {said}");
-        said
-    }
-
-    async fn outcome(&self) -> Outcome {
-        let store = Store::open(&format!("sqlite:{}", self.path("data/relata.db").display())).await.unwrap();
-        let log = InteractionLog::open(&self.path("data/log").display().to_string()).await.unwrap();
-        let mut ledger = Ledger::default();
-        store.sources().await.unwrap().iter().for_each(|it| ledger += &it.ledger);
-        let generation = store.published().await.unwrap().expect("it was computed");
-        let insights = store.insights_digest(generation.id).await.unwrap();
-        Outcome { ledger, interactions: log.count().await.unwrap(), insights }
-    }
-}
-
-/// What an import comes to: the ledger, the rows of the log, everything published of pairs.
-#[derive(Debug, PartialEq)]
-struct Outcome {
-    ledger: Ledger,
-    interactions: u64,
-    insights: String,
-}
-
-fn days_ago(days: i64) -> Timestamp {
-    let at = Timestamp::now() - SignedDuration::from_hours(24 * days);
-    Timestamp::from_second(at.as_second()).unwrap()
-}
-
-fn user(id: &str, address: &str, name: &str) -> String {
-    format!(
-        r#"{{"id":"{id}","displayName":"{name}","mail":"{address}","userPrincipalName":"{address}","accountEnabled":true,"userType":"Member","proxyAddresses":["SMTP:{address}"],"puser":"{id}"}}"#
-    )
-}
-
-fn message(owner: &str, id: &str, from: &str, to: &[&str], at: Timestamp) -> String {
-    let person = |address: &str| format!(r#"{{"emailAddress":{{"name":null,"address":"{address}"}}}}"#);
-    let to: Vec<String> = to.iter().map(|it| person(it)).collect();
-    format!(
-        r#"{{"internetMessageId":"{id}","conversationId":"conversation {id}","receivedDateTime":"{at}","sentDateTime":"{at}","isDraft":false,"from":{from},"sender":{from},"toRecipients":[{to}],"ccRecipients":[],"bccRecipients":[],"puser":"{owner}"}}"#,
-        from = person(from),
-        to = to.join(",")
-    )
-}
 
 /// Two colleagues, and three messages between them and Lea.
 fn small(installation: &Installation, amber: &str, ben: &str) {
@@ -144,6 +50,7 @@ async fn tenant() -> StandIn {
 }
 
 fn connect(installation: &Installation, stand_in: &StandIn) {
+    fs::write(installation.path("secret"), SECRET).unwrap();
     let (tenant, group) = stand_in.look(|it| (it.id().to_owned(), it.group_id("sales").unwrap().to_owned()));
     let (login, graph) = (stand_in.login(), stand_in.graph());
     installation.works(&format!(

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
+use relata_connectors::files::stored::Folder;
 use relata_generator::{Part, Person, Shares, Size, Sort, World};
 use relata_microsoft::bulk::{ExtractOptions, Split, read_people};
 use relata_model::{Address, Interaction, Kind};
@@ -155,10 +157,10 @@ fn an_extract_is_read_as_it_was_invented() {
     operator.does(&format!("generate {SAID} --to data-connect out"));
     let world = world();
     let extract = operator.file("out");
-    let people = read_people(&extract).unwrap();
+    let people = read_people(&Folder(extract.clone())).unwrap();
     assert_eq!((people.entries.len(), people.skipped.len()), (SIZE.colleagues as usize, 0));
     let options = ExtractOptions { now: "2026-11-01T00:00:00Z".parse().unwrap(), subject_permitted: false };
-    let mut split = Split::survey(&extract, options).unwrap();
+    let mut split = Split::survey(Arc::new(Folder(extract)), options).unwrap();
     while split.step().unwrap().more {}
     let files = &split.manifest().files;
     assert!(files.values().all(|it| it.refused.is_none()), "{files:?}");

@@ -35,10 +35,11 @@ fn arrows_point_where_architecture_md_says() {
         keys -> 
         microsoft -> columnar, connectors, model, outgoing
         model -> 
+        object-storage -> connectors, outgoing
         outgoing -> 
         pipeline -> analytics, connectors, interaction-log, model, privacy, store
         privacy -> model
-        server -> analytics, api, connectors, generator, interaction-log, keys, microsoft, model, outgoing, pipeline, sign-in, stand-in, store, validation
+        server -> analytics, api, connectors, generator, interaction-log, keys, microsoft, model, object-storage, outgoing, pipeline, sign-in, stand-in, store, validation
         sign-in -> outgoing
         stand-in -> 
         store -> model
@@ -64,6 +65,8 @@ fn every_outside_thing_is_known_in_one_place() {
         ("opendp", &["privacy"]),
         ("argon2", &["keys"]),
         ("reqwest", &["outgoing", "stand-in"]),
+        // Its requests are made by whoever makes all others (decision 0027).
+        ("object_store", &["object-storage", "outgoing"]),
         ("jsonwebtoken", &["sign-in", "stand-in"]),
     ] {
         for entry in fs::read_dir(root().join("crates")).unwrap() {

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::stored::Stored;
+
 /// Large enough that the system is asked seldom, small enough to open thousands.
 const BUFFER_BYTES: usize = 64 * 1024;
 const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -30,15 +32,37 @@ pub fn open_at(path: &Path, offset: u64) -> io::Result<Option<Opened>> {
     let mut file = File::open(path)?;
     let mut magic = [0; 4];
     let got = read_up_to(&mut file, &mut magic)?;
-    let (is_gzip, is_zstd) = (magic[..got].starts_with(GZIP), magic[..got].starts_with(ZSTD));
+    let bytes = file.metadata()?.len();
+    unpacked(&magic[..got], bytes, offset, |start| {
+        file.seek(SeekFrom::Start(start))?;
+        Ok(Box::new(file))
+    })
+}
+
+/// As [`open_at`], of a file wherever it is stored.
+///
+/// # Errors
+///
+/// As [`open_at`].
+pub fn open_stored(stored: &dyn Stored, offset: u64) -> io::Result<Option<Opened>> {
+    unpacked(&stored.range(0, ZSTD.len())?, stored.bytes(), offset, |start| stored.onward(start))
+}
+
+/// Unpacks what begins with these bytes, and has so many, if it is packed.
+fn unpacked(
+    magic: &[u8],
+    bytes: u64,
+    offset: u64,
+    from: impl FnOnce(u64) -> io::Result<Box<dyn Read + Send>>,
+) -> io::Result<Option<Opened>> {
+    let (is_gzip, is_zstd) = (magic.starts_with(GZIP), magic.starts_with(ZSTD));
     let compressed = is_gzip || is_zstd;
-    if !compressed && file.metadata()?.len() < offset {
+    if !compressed && bytes < offset {
         return Ok(None);
     }
     let start = if compressed { 0 } else { offset };
-    file.seek(SeekFrom::Start(start))?;
     let on_disk = Arc::new(AtomicU64::new(start));
-    let raw = BufReader::with_capacity(BUFFER_BYTES, Counted { file, read: on_disk.clone() });
+    let raw = BufReader::with_capacity(BUFFER_BYTES, Counted { file: from(start)?, read: on_disk.clone() });
     let mut text: Box<dyn BufRead + Send> = match () {
         () if is_gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(raw))),
         () if is_zstd => Box::new(BufReader::with_capacity(BUFFER_BYTES, zstd::Decoder::with_buffer(raw)?)),
@@ -77,7 +101,7 @@ fn read_up_to(file: &mut File, into: &mut [u8]) -> io::Result<usize> {
 }
 
 struct Counted {
-    file: File,
+    file: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,
 }
 

@@ -6,6 +6,7 @@
 pub mod compressed;
 pub(crate) mod lines;
 pub(crate) mod messages;
+pub mod stored;
 
 use std::io;
 use std::path::Path;
@@ -91,8 +92,11 @@ impl Gathered {
     }
 }
 
-/// Tells what an error of the system means for the caller.
+/// Tells what an error of the system means for the caller. One that says so itself, as those of other places do, is taken at its word.
 pub fn failed(path: &Path, error: &io::Error) -> FetchError {
+    if let Some(told) = error.get_ref().and_then(|it| it.downcast_ref::<FetchError>()) {
+        return told.clone();
+    }
     let path = path.to_owned();
     match error.kind() {
         io::ErrorKind::NotFound => FetchError::Missing { path },

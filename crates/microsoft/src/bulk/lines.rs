@@ -1,11 +1,12 @@
 //! Lines: the files of an extract line by line, whatever they are on the disk: plain, packed, or Parquet.
 
 use std::io::{self, BufRead, Read};
-use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use relata_columnar::Rows;
+use relata_columnar::{Ranged, Rows};
 use relata_connectors::files::compressed;
+use relata_connectors::files::stored::Stored;
 
 /// A longer line is passed over: 500 recipients have 60 KB, and all headers of a message 20.
 pub(super) const LONGEST_LINE_BYTES: u64 = 4 * 1024 * 1024;
@@ -61,6 +62,19 @@ enum Of {
     Rows(Box<Rows>, u64),
 }
 
+/// A file of a place, for whoever reads Parquet.
+struct AsRanged(Arc<dyn Stored>);
+
+impl Ranged for AsRanged {
+    fn bytes(&self) -> u64 {
+        self.0.bytes()
+    }
+
+    fn range(&self, at: u64, bytes: usize) -> io::Result<Vec<u8>> {
+        self.0.range(at, bytes)
+    }
+}
+
 /// One line that was read.
 #[derive(Clone, Copy)]
 pub(super) struct Step {
@@ -75,12 +89,13 @@ impl Lines {
     ///
     /// # Errors
     ///
-    /// If the file cannot be opened, or [breaks off](compressed::is_break) before the offset.
-    pub(super) fn open(path: &Path, offset: u64) -> io::Result<Option<Lines>> {
-        let of = if Rows::are_in(path)? {
-            Of::Rows(Box::new(Rows::open(path, &COLUMNS, offset)?), offset)
+    /// If the file cannot be read, or [breaks off](compressed::is_break) before the offset.
+    pub(super) fn open(file: &Arc<dyn Stored>, offset: u64) -> io::Result<Option<Lines>> {
+        let ranged = Arc::new(AsRanged(file.clone()));
+        let of = if Rows::are_in(&*ranged)? {
+            Of::Rows(Box::new(Rows::open(ranged, &COLUMNS, offset)?), offset)
         } else {
-            let Some(opened) = compressed::open_at(path, offset)? else { return Ok(None) };
+            let Some(opened) = compressed::open_stored(&**file, offset)? else { return Ok(None) };
             Of::Text(opened)
         };
         Ok(Some(Lines { of, is_first: offset == 0 }))

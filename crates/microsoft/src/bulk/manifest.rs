@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use relata_connectors::files::stored::Listed;
 use serde::{Deserialize, Serialize};
 
 /// Every file that was met, by its path inside the extract.
@@ -28,23 +29,28 @@ impl Manifest {
         serde_json::to_vec_pretty(self).expect("plain fields are written without error")
     }
 
-    /// The entry of a file; one whose length or time of change is another than before starts over.
-    pub(super) fn file(&mut self, name: &str, stamp: Stamp) -> &mut FileRead {
-        let entry = self.files.entry(name.to_owned()).or_insert_with(|| FileRead::new(stamp));
+    /// The entry of a file; one whose length, time of change or mark is another than before starts over.
+    pub(super) fn file(&mut self, file: &Listed) -> &mut FileRead {
+        let stamp = Stamp { bytes: file.bytes, changed: file.changed, etag: file.etag.clone() };
+        let entry = self.files.entry(file.name.clone()).or_default();
         if entry.stamp != stamp {
-            *entry = FileRead::new(stamp);
+            *entry = FileRead { stamp, ..FileRead::default() };
         }
         entry
     }
 }
 
-/// What tells that a file is still the same: bytes on disk, and its time of change in nanoseconds since 1970.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+/// What tells that a file is still the same.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(default)]
 pub struct Stamp {
-    /// Length on disk.
+    /// Length as it is stored.
     pub bytes: u64,
-    /// Time of change, in milliseconds since 1970.
+    /// Time of change, in milliseconds since 1970; 0 where there is a mark.
     pub changed: i64,
+    /// The mark that object storage gives every version of it, or nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub etag: String,
 }
 
 /// What became of one file.
@@ -75,10 +81,6 @@ pub struct FileRead {
 }
 
 impl FileRead {
-    fn new(stamp: Stamp) -> FileRead {
-        FileRead { stamp, ..FileRead::default() }
-    }
-
     /// Whether so many lines cannot be used that the file is not what it seems.
     pub(super) fn is_over_budget(&self) -> bool {
         self.quarantined > MOST_BAD_LINES && self.quarantined * BAD_LINES_IN > self.lines

@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use relata_connectors::FetchError;
+use relata_connectors::files::stored::{Place, Stored};
 use relata_connectors::files::{compressed, failed, shown};
 use relata_model::directory::Entry;
 use relata_model::groups::{Group, Stated};
@@ -16,7 +18,7 @@ use super::dataset::{Dataset, owner};
 use super::line::Row;
 use super::lines::Lines;
 use super::quirks::{Flag, Quoted, Text};
-use super::split::{Told, dataset_of, files_under};
+use super::split::{Told, dataset_of};
 
 /// Who works here, and in which groups.
 #[derive(Clone, Debug, Default)]
@@ -34,11 +36,13 @@ pub struct People {
 /// # Errors
 ///
 /// If a file cannot be read.
-pub fn read_people(extract: &Path) -> Result<People, FetchError> {
+pub fn read_people(extract: &dyn Place) -> Result<People, FetchError> {
     let mut gathered = Gathered::default();
-    for path in files_under(extract)? {
-        if let Told::Holds(dataset @ (Dataset::User | Dataset::Member)) = dataset_of(&path)? {
-            gathered.file(&path, dataset)?;
+    for listed in extract.list()? {
+        let path = &listed.path;
+        let file = extract.open(&listed).map_err(|it| failed(path, &it))?;
+        if let Told::Holds(dataset @ (Dataset::User | Dataset::Member)) = dataset_of(&file, path)? {
+            gathered.file(&file, path, dataset)?;
         }
     }
     Ok(gathered.into_people())
@@ -53,9 +57,9 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn file(&mut self, path: &Path, dataset: Dataset) -> Result<(), FetchError> {
+    fn file(&mut self, file: &Arc<dyn Stored>, path: &Path, dataset: Dataset) -> Result<(), FetchError> {
         let error = |it: std::io::Error| failed(path, &it);
-        let Some(mut file) = Lines::open(path, 0).map_err(error)? else { return Ok(()) };
+        let Some(mut file) = Lines::open(file, 0).map_err(error)? else { return Ok(()) };
         let (mut line, mut number) = (Vec::new(), 0);
         loop {
             match file.next(&mut line) {

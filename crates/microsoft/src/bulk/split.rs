@@ -16,17 +16,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use relata_connectors::FetchError;
+use relata_connectors::files::stored::{Listed, Place, Stored};
 use relata_connectors::files::{compressed, failed, shown};
 use relata_model::Quarantined;
 
 use super::dataset::{self, Dataset, Taken, Unused};
 use super::line::{CONTENT, Shape};
 use super::lines::{LONGEST_LINE_BYTES, Lines};
-use super::manifest::{FileRead, Manifest, Stamp};
+use super::manifest::{FileRead, Manifest};
 use super::spool::{self, NOBODY, Spool};
 
 /// Plain text that is read before the spool and the manifest are written; tests have several blocks in small files.
@@ -45,7 +47,7 @@ pub struct ExtractOptions {
 
 /// An extract on its way into a spool.
 pub struct Split {
-    root: PathBuf,
+    extract: Arc<dyn Place>,
     /// `None` for a survey.
     spool: Option<Spool>,
     /// Whose mailboxes are to be read, by directory id; `None` for everybody's.
@@ -53,7 +55,7 @@ pub struct Split {
     options: ExtractOptions,
     manifest: Manifest,
     /// The files still to read, the next one last.
-    rest: Vec<PathBuf>,
+    rest: Vec<Listed>,
     open: Option<Reading>,
     bytes: u64,
 }
@@ -70,19 +72,18 @@ pub struct Sorted {
 }
 
 struct Reading {
-    path: PathBuf,
-    name: String,
+    file: Listed,
     dataset: Dataset,
     lines: Lines,
 }
 
 impl Split {
-    /// Begins, or goes on where the spool's manifest says. The extract is a file, or a folder with folders in it.
+    /// Begins, or goes on where the spool's manifest says.
     ///
     /// # Errors
     ///
     /// If the extract or the spool may not be read.
-    pub fn new(extract: &Path, spool: &Spool, options: ExtractOptions) -> Result<Split, FetchError> {
+    pub fn new(extract: Arc<dyn Place>, spool: &Spool, options: ExtractOptions) -> Result<Split, FetchError> {
         let manifest = match fs::read(spool.manifest()) {
             Ok(bytes) => Manifest::parse(&bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Manifest::parse(b""),
@@ -97,7 +98,7 @@ impl Split {
     /// # Errors
     ///
     /// If the extract may not be read.
-    pub fn survey(extract: &Path, options: ExtractOptions) -> Result<Split, FetchError> {
+    pub fn survey(extract: Arc<dyn Place>, options: ExtractOptions) -> Result<Split, FetchError> {
         Split::of(extract, None, Manifest::parse(b""), options)
     }
 
@@ -107,23 +108,22 @@ impl Split {
     }
 
     fn of(
-        extract: &Path,
+        extract: Arc<dyn Place>,
         spool: Option<Spool>,
         mut manifest: Manifest,
         options: ExtractOptions,
     ) -> Result<Split, FetchError> {
-        let mut rest = files_under(extract)?;
+        let mut rest = extract.list()?;
         // Of files that are gone nothing needs to be told; one that comes back is read anew.
-        let there: BTreeSet<String> = rest.iter().map(|it| name_in(extract, it)).collect();
-        manifest.files.retain(|name, _| there.contains(name));
+        let there: BTreeSet<&str> = rest.iter().map(|it| it.name.as_str()).collect();
+        manifest.files.retain(|name, _| there.contains(name.as_str()));
         let mut bytes = 0;
-        for path in &rest {
-            let stamp = stamp(path)?;
-            bytes += stamp.bytes;
-            manifest.file(&name_in(extract, path), stamp);
+        for file in &rest {
+            bytes += file.bytes;
+            manifest.file(file);
         }
         rest.reverse();
-        Ok(Split { root: extract.to_owned(), spool, owners: None, options, manifest, rest, open: None, bytes })
+        Ok(Split { extract, spool, owners: None, options, manifest, rest, open: None, bytes })
     }
 
     /// What was read, and what was refused.
@@ -139,7 +139,7 @@ impl Split {
     /// If the disk fails; what came before is kept.
     pub fn step(&mut self) -> Result<Sorted, FetchError> {
         let Some(mut reading) = self.next_file()? else { return Ok(self.sorted(false)) };
-        let mut read = self.manifest.files[&reading.name].clone();
+        let mut read = self.manifest.files[&reading.file.name].clone();
         let (keeps, begun) = (self.spool.is_some(), (read.taken, read.quarantined, read.left_alone));
         let owners = self.owners.as_ref();
         let mut block = Block { options: self.options, owners, keeps, begun, lines: BTreeMap::new() };
@@ -152,7 +152,7 @@ impl Split {
         read.finished |= done;
         read.on_disk = if read.finished { read.stamp.bytes } else { reading.lines.on_disk(read.stamp.bytes) };
         let finished = read.finished;
-        self.manifest.files.insert(reading.name.clone(), read);
+        self.manifest.files.insert(reading.file.name.clone(), read);
         self.note()?;
         self.open = (!finished).then_some(reading);
         Ok(self.sorted(true))
@@ -171,21 +171,22 @@ impl Split {
         if let Some(open) = self.open.take() {
             return Ok(Some(open));
         }
-        while let Some(path) = self.rest.pop() {
-            let name = name_in(&self.root, &path);
-            let read = self.manifest.file(&name, stamp(&path)?);
+        while let Some(file) = self.rest.pop() {
+            let read = self.manifest.file(&file);
             if read.finished {
                 continue;
             }
-            let refusal = match dataset_of(&path)? {
-                Told::Holds(dataset) if dataset.is_of_mailboxes() => match Lines::open(&path, read.offset) {
+            let path = &file.path;
+            let open = self.extract.open(&file).map_err(|it| failed(path, &it))?;
+            let refusal = match dataset_of(&open, path)? {
+                Told::Holds(dataset) if dataset.is_of_mailboxes() => match Lines::open(&open, read.offset) {
                     Ok(Some(lines)) => match refused_by(&lines, self.options.subject_permitted) {
-                        None => return Ok(Some(Reading { path, name, dataset, lines })),
+                        None => return Ok(Some(Reading { file, dataset, lines })),
                         refusal => refusal,
                     },
                     Ok(None) => Some("it is shorter than it was; read it again".to_owned()),
                     Err(error) if compressed::is_break(&error) => Some(BREAKS_OFF.to_owned()),
-                    Err(error) => return Err(failed(&path, &error)),
+                    Err(error) => return Err(failed(path, &error)),
                 },
                 // People are read for themselves.
                 Told::Holds(_) | Told::Empty => None,
@@ -227,7 +228,7 @@ impl Block<'_> {
                     read.refuse(BREAKS_OFF.to_owned());
                     return Ok(true);
                 }
-                Err(error) => return Err(failed(&reading.path, &error)),
+                Err(error) => return Err(failed(&reading.file.path, &error)),
             };
             read.offset += step.moved;
             block += step.bytes;
@@ -237,7 +238,7 @@ impl Block<'_> {
             }
             read.lines += 1;
             if step.bytes > LONGEST_LINE_BYTES {
-                self.refuse(NOBODY, &reading.path, read, "the line is longer than 4 MB");
+                self.refuse(NOBODY, &reading.file.path, read, "the line is longer than 4 MB");
             } else {
                 self.take(text, reading, read);
             }
@@ -264,8 +265,8 @@ impl Block<'_> {
                     spool::write(&observed, own, self.lines.entry(owner).or_default());
                 }
             }
-            Ok(Taken { owner, seen: Err(reason) }) => self.refuse(&owner, &reading.path, read, reason),
-            Err(Unused::Malformed(reason)) => self.refuse(NOBODY, &reading.path, read, reason),
+            Ok(Taken { owner, seen: Err(reason) }) => self.refuse(&owner, &reading.file.path, read, reason),
+            Err(Unused::Malformed(reason)) => self.refuse(NOBODY, &reading.file.path, read, reason),
             Err(Unused::Summary) => read.summaries += 1,
             Err(Unused::Forbidden(column)) => {
                 // Nothing of a block with such a line is kept.
@@ -314,8 +315,8 @@ pub(super) enum Told {
 }
 
 /// Tells which dataset a file holds, by the first line that shows it.
-pub(super) fn dataset_of(path: &Path) -> Result<Told, FetchError> {
-    let mut file = match Lines::open(path, 0) {
+pub(super) fn dataset_of(file: &Arc<dyn Stored>, path: &Path) -> Result<Told, FetchError> {
+    let mut file = match Lines::open(file, 0) {
         Ok(Some(it)) => it,
         Ok(None) => return Ok(Told::Empty),
         Err(error) if compressed::is_break(&error) => return Ok(Told::BreaksOff),
@@ -342,39 +343,4 @@ pub(super) fn dataset_of(path: &Path) -> Result<Told, FetchError> {
         }
     }
     Ok(told)
-}
-
-/// Every file of an extract, by path; what begins with a dot or an underscore is a program's own note.
-pub(super) fn files_under(path: &Path) -> Result<Vec<PathBuf>, FetchError> {
-    let error = |it: io::Error| failed(path, &it);
-    if fs::metadata(path).map_err(error)?.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(path).map_err(error)? {
-        let entry = entry.map_err(error)?;
-        let sort = entry.file_type().map_err(error)?;
-        if entry.file_name().to_string_lossy().starts_with(['.', '_']) {
-            continue;
-        }
-        if sort.is_dir() {
-            found.extend(files_under(&entry.path())?);
-        } else if sort.is_file() {
-            found.push(entry.path());
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn name_in(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).ok().filter(|it| !it.as_os_str().is_empty());
-    inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or_default())).to_string_lossy().into_owned()
-}
-
-fn stamp(path: &Path) -> Result<Stamp, FetchError> {
-    let metadata = fs::metadata(path).map_err(|it| failed(path, &it))?;
-    let changed = metadata.modified().ok().and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
-    let changed = changed.and_then(|it| i64::try_from(it.as_millis()).ok()).unwrap_or_default();
-    Ok(Stamp { bytes: metadata.len(), changed })
 }

@@ -1,8 +1,10 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use expect_test::{Expect, expect};
+use relata_connectors::files::stored::{Folder, Place};
 use relata_connectors::{Connector, Cursor, FetchError, Source};
 use relata_model::directory::Entry;
 use relata_model::{Address, ColleagueId, Directory, Name, Observed, Participant, Standing};
@@ -31,8 +33,12 @@ fn meeting(more: &str) -> String {
     )
 }
 
+fn lying_in(path: &Path) -> Arc<dyn Place> {
+    Arc::new(Folder(path.to_owned()))
+}
+
 fn split(extract: &Path, spool: &Spool, options: ExtractOptions) -> Manifest {
-    let mut split = Split::new(extract, spool, options).unwrap();
+    let mut split = Split::new(lying_in(extract), spool, options).unwrap();
     while split.step().unwrap().more {}
     split.manifest().clone()
 }
@@ -222,7 +228,8 @@ async fn a_column_of_content_refuses_the_file() {
         assert!(read.refused.as_ref().unwrap().contains(&format!("column {column}, which")), "{column}");
         assert!(spool.sources(&directory()).unwrap().is_empty(), "{column}");
         nothing_of_the_canary(folder.path());
-        let permitted = Split::survey(extract.path(), ExtractOptions { subject_permitted: true, ..options() });
+        let permitted =
+            Split::survey(lying_in(extract.path()), ExtractOptions { subject_permitted: true, ..options() });
         let mut permitted = permitted.unwrap();
         while permitted.step().unwrap().more {}
         assert_eq!(permitted.manifest().files["a.json"].refused.is_none(), column == "subject");
@@ -352,11 +359,11 @@ async fn reading_goes_on_in_the_middle_of_a_file() {
         let whole = split(extract.path(), &one, options());
         let mut steps = 0;
         // Each step by a program of its own, as if the one before had stopped.
-        while Split::new(extract.path(), &other, options()).unwrap().step().unwrap().more {
+        while Split::new(lying_in(extract.path()), &other, options()).unwrap().step().unwrap().more {
             steps += 1;
         }
         assert!(steps > 2, "{steps}");
-        assert_eq!(Split::new(extract.path(), &other, options()).unwrap().manifest(), &whole);
+        assert_eq!(Split::new(lying_in(extract.path()), &other, options()).unwrap().manifest(), &whole);
         assert_eq!(ids(&other).await, ids(&one).await);
         assert_eq!(ids(&one).await.iter().map(Vec::len).collect::<Vec<_>>(), [1_500, 1_500]);
     }
@@ -410,7 +417,7 @@ async fn parquet_says_what_lines_say() {
         .await;
         let extract = tempfile::tempdir().unwrap();
         fs::write(extract.path().join("users.parquet"), parquet(std::slice::from_ref(&users), quoted)).unwrap();
-        let people = read_people(extract.path()).unwrap();
+        let people = read_people(&*lying_in(extract.path())).unwrap();
         assert_eq!((people.entries.len(), people.entries[0].aliases.len()), (1, 2), "{:?}", people.skipped);
     }
     for column in ["body", "uniqueBody", "subject"] {
@@ -430,7 +437,7 @@ async fn a_crash_between_spool_and_manifest_neither_loses_nor_doubles() {
     let (extract, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(extract.path().join("a.json"), large(&[LEA])).unwrap();
     let spool = Spool::at(folder.path()).unwrap();
-    let mut first = Split::new(extract.path(), &spool, options()).unwrap();
+    let mut first = Split::new(lying_in(extract.path()), &spool, options()).unwrap();
     first.step().unwrap();
     let (manifest, path) = (folder.path().join("manifest.json"), folder.path().join(format!("{LEA}.jsonl")));
     let noted = fs::read(&manifest).unwrap();
@@ -453,7 +460,7 @@ async fn of_mailboxes_that_are_not_to_be_read_nothing_is_kept() {
     let (extract, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(extract.path().join("a.json"), large(&[LEA, MAX])).unwrap();
     let spool = Spool::at(folder.path()).unwrap();
-    let mut split = Split::new(extract.path(), &spool, options()).unwrap();
+    let mut split = Split::new(lying_in(extract.path()), &spool, options()).unwrap();
     split.only([LEA.to_owned()].into());
     while split.step().unwrap().more {}
     let read = &split.manifest().files["a.json"];
@@ -519,7 +526,7 @@ fn people_are_read_with_groups_in_groups() {
         "{".to_owned(),
     ];
     fs::write(extract.path().join("members.json"), members.join("\n")).unwrap();
-    let people = read_people(extract.path()).unwrap();
+    let people = read_people(&*lying_in(extract.path())).unwrap();
     let mut text = String::new();
     for it in &people.entries {
         let aliases: Vec<&str> = it.aliases.iter().map(Address::as_str).collect();

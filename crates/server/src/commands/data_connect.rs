@@ -9,19 +9,22 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use relata_connectors::files::stored::Place;
 use relata_microsoft::bulk::{ExtractOptions, FileRead, Manifest, People, Split, Spool, read_people};
 use relata_model::audit::{Action, AuditEvent};
 use relata_model::{ColleagueId, Ledger};
 use relata_pipeline::{
-    Collected, Found, ImportError, Line, Mailbox, Remote, colleagues, collect, import_part_of_directory, source_name,
-    sync, take_groups,
+    Collected, Found, ImportError, Line, Mailbox, Remote, colleagues, collect, import_part_of_directory, sync,
+    take_groups,
 };
 use relata_store::{Connection, ConnectionKind, ConnectionState, NewMailbox};
 
 use crate::commands::import::balance;
+use crate::extracts::Extract;
 use crate::opened::{Opened, now};
 use crate::progress::Bar;
 use crate::settings::Settings;
@@ -32,8 +35,12 @@ use crate::worker::{do_what_is_due, for_a_while};
 /// Which extract to read.
 #[derive(Args)]
 pub struct DataConnect {
-    /// The folder of the extract, or one file of it
+    /// The folder of the extract or one file of it; or where it lies in object storage:
+    /// abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH, https://ACCOUNT.blob.core.windows.net/CONTAINER/PATH, s3://BUCKET/PATH
     extract: PathBuf,
+    /// The file with what is shown to object storage, in place of extracts.access_file
+    #[arg(long, value_name = "FILE")]
+    access_file: Option<PathBuf>,
     /// Read files although they have a column with subjects; it is passed over unread
     #[arg(long)]
     subjects_permitted: bool,
@@ -52,10 +59,10 @@ impl DataConnect {
     ///
     /// If nobody consented, nobody is known to be a colleague, or a disk fails; and at the end, if a file was refused.
     pub async fn run(self, settings: Settings) -> anyhow::Result<()> {
-        let source = source_name(&self.extract);
+        let Extract { source, place } = Extract::named(&self.extract, self.access_file.as_deref(), &settings, now())?;
         let spool = spool_of(&settings, &source)?;
-        let mut work =
-            Work { at: Stage::People, ledger: Ledger::default(), collected: Collected::default(), source, spool };
+        let (ledger, collected) = (Ledger::default(), Collected::default());
+        let mut work = Work { at: Stage::People, ledger, collected, source, place, spool };
         let bar = Bar::new("Reading the extract");
         let manifest = loop {
             // A while at a time: who is to be forgotten does not wait for a year of mail.
@@ -84,6 +91,7 @@ impl DataConnect {
 struct Work {
     at: Stage,
     source: String,
+    place: Arc<dyn Place>,
     spool: Spool,
     ledger: Ledger,
     /// The last look at the mailboxes.
@@ -145,13 +153,13 @@ impl Work {
                 line.store.drop_cursor(it.id).await?;
             }
         }
-        let extract = asked.extract.clone();
-        let people = tokio::task::spawn_blocking(move || read_people(&extract)).await??;
+        let place = self.place.clone();
+        let people = tokio::task::spawn_blocking(move || read_people(&*place)).await??;
         take_over(line, people).await?;
         colleagues(line).await?;
         let options = ExtractOptions { now: line.now, subject_permitted: asked.subjects_permitted };
-        let (extract, spool) = (asked.extract.clone(), self.spool.clone());
-        let split = tokio::task::spawn_blocking(move || Split::new(&extract, &spool, options)).await??;
+        let (place, spool) = (self.place.clone(), self.spool.clone());
+        let split = tokio::task::spawn_blocking(move || Split::new(place, &spool, options)).await??;
         self.at = Stage::Files(Box::new(split));
         Ok(())
     }

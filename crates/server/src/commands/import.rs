@@ -58,8 +58,8 @@ enum What {
     Mail(Mail),
     /// Mail, meetings and directory of many mailboxes: an extract of Microsoft Graph Data Connect
     ///
-    /// JSON lines, plain, .gz or .zst, in any folders below the one given; what a file holds, its columns say. Files with
-    /// a column of bodies are refused. Stopped at any moment, it goes on where it was; importing again takes what is
+    /// JSON lines, plain, .gz or .zst, or Parquet, in any folders below the one given, on this machine or in object storage of Azure
+    /// or S3; what a file holds, its columns say. Files with a column of bodies are refused. Stopped at any moment, it goes on where it was; importing again takes what is
     /// new. docs/microsoft-bulk.md says which columns to choose.
     DataConnect(DataConnect),
 }
