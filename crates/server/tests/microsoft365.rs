@@ -3,9 +3,13 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
-use relata_stand_in::{CLIENT, Event, Message, SECRET, StandIn, Tenant};
+use relata_interaction_log::InteractionLog;
+use relata_model::Ledger;
+use relata_stand_in::{CLIENT, Event, Fault, Message, RetryAfter, SECRET, StandIn, Tenant, Trouble};
+use relata_store::Store;
 
 /// An installation in a folder of its own, connected to nothing yet.
 struct Installation {
@@ -159,6 +163,57 @@ async fn a_tenant_is_planned_read_and_shown() {
     stand_in.change(|it| it.leave("sales", "ben@contoso.com"));
     let collected = installation.works("collect");
     assert!(collected.contains("2 mailboxes and calendars read"), "{collected}");
+}
+
+/// A year of a hundred mailboxes, while every tenth request is sent away: being asked to wait is no mailbox's failure.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_mailboxes_are_backfilled_under_a_throttling_source() {
+    const MAILBOXES: usize = 100;
+    const MESSAGES: i64 = 4;
+    let addresses: Vec<String> = (0..MAILBOXES).map(|it| format!("user{it}@contoso.com")).collect();
+    let mut tenant = Tenant::new(11).at(Timestamp::now()).ticking();
+    for (nth, address) in addresses.iter().enumerate() {
+        tenant.user(address).named(&format!("User {nth}"));
+        for message in 0..MESSAGES {
+            let id = format!("<{nth}-{message}@acme.com>");
+            let mail = Message::new(&format!("lea{message}@acme.com"), &[address]).at(&days_ago(2 + 80 * message));
+            tenant.message(address, "inbox", mail.with_id(&id));
+        }
+    }
+    tenant.group("sales", &addresses.iter().map(String::as_str).collect::<Vec<_>>());
+    tenant.limit_to_group("sales");
+    let stand_in = StandIn::start(tenant).await.unwrap();
+    let waits = [RetryAfter::Seconds(0), RetryAfter::Seconds(1), RetryAfter::Date(1), RetryAfter::Unsaid];
+    for ((wait, chance), seed) in waits.into_iter().zip([7, 1, 1, 1]).zip(1..) {
+        stand_in.fault(Fault::new(Trouble::Status(429, wait)).chance(chance, seed));
+    }
+    let installation = connected(&stand_in);
+    // Whoever is sent away waits a second: all at once, they wait together.
+    let settings = fs::read_to_string(installation.folder.path().join("relata.toml")).unwrap();
+    let all_at_once = format!("{settings}[sources]\nmailboxes_at_once = {MAILBOXES}\n");
+    fs::write(installation.folder.path().join("relata.toml"), all_at_once).unwrap();
+    let begun = Instant::now();
+    let collected = installation.works("collect");
+    let took = begun.elapsed().as_secs_f64();
+    assert!(collected.contains("200 mailboxes and calendars read, 0 cannot be, 0 are left alone"), "{collected}");
+    let log = stand_in.log();
+    let sent_away = log.requests.iter().filter(|it| it.status == 429).count();
+    println!("{} requests, {sent_away} of them sent away; read in {took:.1} s", log.requests.len());
+    assert!(sent_away * 15 > log.requests.len(), "{sent_away} of {}", log.requests.len());
+
+    // Every message is there once, and every ledger adds up.
+    let messages = MAILBOXES as u64 * MESSAGES as u64;
+    let store =
+        Store::open(&format!("sqlite:{}", installation.folder.path().join("data/relata.db").display())).await.unwrap();
+    let log = InteractionLog::open(&installation.folder.path().join("data/log").display().to_string()).await.unwrap();
+    assert_eq!(log.count().await.unwrap(), messages);
+    let mut ledger = Ledger::default();
+    for source in store.sources().await.unwrap() {
+        assert!(source.ledger.adds_up(), "{:?}", source.ledger);
+        ledger += &source.ledger;
+    }
+    assert_eq!((ledger.read, ledger.stored, ledger.quarantined), (messages, messages, 0), "{ledger:?}");
+    assert!(!installation.works("source list").contains("cannot be read"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
