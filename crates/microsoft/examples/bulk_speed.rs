@@ -32,14 +32,14 @@ fn main() -> Result<(), Failure> {
             each_line(&path, |line| drop(black_box(serde_json::from_slice::<serde_json::Value>(line))))
         })?;
         measure("decoded to interactions", bytes, || {
-            let mut survey = Split::survey(folder(&path), options)?;
+            let mut survey = Split::survey(lying_at(&path), options)?;
             while survey.step()?.more {}
             assert_eq!(survey.manifest().files["messages.json"].taken, lines);
             Ok(())
         })?;
         let spool = folder.path().join(format!("spool {headers}"));
         measure("decoded and sorted into a spool", bytes, || {
-            let mut split = Split::new(folder(&path), &Spool::at(&spool)?, options)?;
+            let mut split = Split::new(lying_at(&path), &Spool::at(&spool)?, options)?;
             while split.step()?.more {}
             Ok(())
         })?;
@@ -47,7 +47,7 @@ fn main() -> Result<(), Failure> {
         std::fs::create_dir(&columnar)?;
         let on_disk = as_parquet(&path, &columnar.join("messages.parquet"))?;
         measure("the same as Parquet, decoded", bytes, || {
-            let mut survey = Split::survey(folder(&columnar), options)?;
+            let mut survey = Split::survey(lying_at(&columnar), options)?;
             while survey.step()?.more {}
             assert_eq!(survey.manifest().files["messages.parquet"].taken, lines);
             Ok(())
@@ -158,6 +158,6 @@ fn most_memory() -> u64 {
     line.split_whitespace().next().and_then(|it| it.parse::<u64>().ok()).unwrap_or_default() / 1_024
 }
 
-fn folder(path: &Path) -> Arc<dyn Place> {
+fn lying_at(path: &Path) -> Arc<dyn Place> {
     Arc::new(Folder(path.to_owned()))
 }

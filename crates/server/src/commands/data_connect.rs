@@ -240,7 +240,7 @@ async fn split_for(
         .await
         .context("the reader of the extract stopped; this is a fault of ours")?;
         split = back;
-        let sorted = sorted?;
+        let sorted = sorted.context("the import stopped; the same command goes on where it was")?;
         let lines: u64 = split.manifest().files.values().map(|it| it.lines).sum();
         let text = format!("{} of {} MB, {lines} rows", sorted.position / 1_000_000, sorted.extent / 1_000_000);
         bar.show(sorted.position, sorted.extent, text);
