@@ -19,6 +19,8 @@ pub struct Access {
     pub client: Option<String>,
     /// Azure: its secret.
     pub client_secret: Option<String>,
+    /// Azure: where applications sign in, if not at Microsoft's public cloud.
+    pub login: Option<String>,
     /// S3: the id of a key.
     pub access_key_id: Option<String>,
     /// S3: the key.
@@ -40,7 +42,7 @@ pub(crate) enum ToAzure<'a> {
 
 impl Access {
     /// The names of all lines an access file may have.
-    pub const NAMES: &str = "sas, account_key, tenant, client, client_secret for Azure; access_key_id, secret_access_key, \
+    pub const NAMES: &str = "sas, account_key, tenant, client, client_secret, login for Azure; access_key_id, secret_access_key, \
          session_token, region for S3; endpoint for both";
 
     pub(crate) fn to_azure(&self, now: Timestamp) -> Result<ToAzure<'_>, Unusable> {

@@ -70,6 +70,7 @@ impl Bucket {
                 let endpoint = endpoint.unwrap_or_else(|| format!("https://{host}"));
                 let builder = builder.with_account(account).with_container_name(&address.container);
                 let builder = builder.with_endpoint(endpoint).with_allow_http(plain);
+                let builder = access.login.iter().fold(builder, |it, login| it.with_authority_host(login));
                 let builder = match access.to_azure(now)? {
                     ToAzure::Signature(sas) => builder.with_config(object_store::azure::AzureConfigKey::SasKey, sas),
                     ToAzure::Key(key) => builder.with_access_key(key),

@@ -33,6 +33,11 @@ pub(crate) fn trouble(asked: Asked<'_>, error: &object_store::Error) -> FetchErr
         Some(401 | 403) => {
             FetchError::Refused { why: format!("{what} may not be read{code}; {}", remedy(asked.address)) }
         }
+        Some(400) => FetchError::Refused {
+            why: format!(
+                "{what} was not answered{code}: something in the access file is not known there; check every line of it"
+            ),
+        },
         Some(412) => FetchError::Interrupted { why: format!("{what} was replaced while it was read") },
         Some(429 | 503) => {
             FetchError::Interrupted { why: format!("{place} is busy and did not answer for long{code}") }
@@ -50,7 +55,7 @@ pub(crate) fn trouble(asked: Asked<'_>, error: &object_store::Error) -> FetchErr
 fn remedy(address: &Address) -> &'static str {
     match address.service {
         Service::Azure { .. } => {
-            "a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs the role \
+            "a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs a secret that has not ended and the role \
              Storage Blob Data Reader on the container; and the firewall of the account must let this machine through"
         }
         Service::S3 => {

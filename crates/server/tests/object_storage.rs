@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use arrow_json::ReaderBuilder;
 use arrow_json::reader::infer_json_schema;
+use jiff::Timestamp;
 use parquet::arrow::ArrowWriter;
+use relata_stand_in::{CLIENT, Endpoint, SECRET, StandIn, Tenant};
 
 use crate::extract::{Installation, days_ago, message, user};
 use crate::storage::{ACCOUNT, BadLine, KEY, Server, azurite, moto, sas};
@@ -157,14 +159,38 @@ fn what_goes_wrong_with_azure_says_what_to_do() {
     let said = installation.fails(&format!("import data-connect {BLOB} --access-file key"));
     text += said.lines().last().unwrap_or_default();
     expect_test::expect![[r#"
-        relata: an extract in object storage needs an access file: name it with --access-file, or as extracts.access_file in the settings; its lines are name = "value" with the names sas, account_key, tenant, client, client_secret for Azure; access_key_id, secret_access_key, session_token, region for S3; endpoint for both
+        relata: an extract in object storage needs an access file: name it with --access-file, or as extracts.access_file in the settings; its lines are name = "value" with the names sas, account_key, tenant, client, client_secret, login for Azure; access_key_id, secret_access_key, session_token, region for S3; endpoint for both
         relata: the access file missing cannot be read: No such file or directory (os error 2)
-        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationFailure); a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs the role Storage Blob Data Reader on the container; and the firewall of the account must let this machine through
+        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationFailure); a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs a secret that has not ended and the role Storage Blob Data Reader on the container; and the firewall of the account must let this machine through
         relata: the shared access signature in the access file ended at 2026-01-01T00:00:00Z; make a new one that allows reading and listing
-        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationPermissionMismatch); a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs the role Storage Blob Data Reader on the container; and the firewall of the account must let this machine through
-        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationFailure); a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs the role Storage Blob Data Reader on the container; and the firewall of the account must let this machine through
+        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationPermissionMismatch); a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs a secret that has not ended and the role Storage Blob Data Reader on the container; and the firewall of the account must let this machine through
+        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationFailure); a key must be one of the account; a shared access signature must allow reading and listing (sp=rl) and not have ended; an application needs a secret that has not ended and the role Storage Blob Data Reader on the container; and the firewall of the account must let this machine through
         relata: https://devstoreaccount1.blob.core.windows.net/another does not exist (ContainerNotFound); check account, container and path
         relata: there is no file at https://devstoreaccount1.blob.core.windows.net/extract/2026/nothing; check the path, in which capital letters matter
         relata: the address of the extract holds more than a place; whoever lists the programs of this machine reads it there. Give the address alone, and put a shared access signature into the access file, as sas = "…"
         relata: 127.0.0.1 may not be asked: it is not https, or it lies inside; name its host in outgoing.allow if you trust it"#]].assert_eq(&text);
+}
+
+/// Azurite believes tokens over TLS alone, which this has not: the way to a token is the real one, the stand-in's, and the answer to it
+/// a refusal.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_asks_for_a_token_and_shows_it() {
+    let Some(server) = azurite() else { return };
+    let stand_in = StandIn::start(Tenant::new(7).at(Timestamp::now()).ticking()).await.unwrap();
+    let installation = Installation::consented();
+    let (tenant, login) = (stand_in.look(|it| it.id().to_owned()), stand_in.login());
+    let mut text = String::new();
+    for (name, secret) in [("right", SECRET), ("wrong", "canary")] {
+        let application =
+            format!("tenant = '{tenant}'\nclient = '{CLIENT}'\nclient_secret = '{secret}'\nlogin = '{login}'");
+        access(&installation, name, server.port, &application);
+        let said = installation.fails(&format!("import data-connect {BLOB} --access-file {name}"));
+        assert!(!said.contains(secret), "{said}");
+        text += &format!("{}\n", said.lines().last().unwrap_or_default().split_once(';').unwrap().0);
+    }
+    assert!(stand_in.log().count(Endpoint::Token) >= 2);
+    expect_test::expect![[r#"
+        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationFailure)
+        relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read
+    "#]].assert_eq(&text);
 }
