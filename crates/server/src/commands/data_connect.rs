@@ -35,8 +35,8 @@ use crate::worker::{do_what_is_due, for_a_while};
 /// Which extract to read.
 #[derive(Args)]
 pub struct DataConnect {
-    /// The folder of the extract or one file of it; or where it lies in object storage:
-    /// abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH, https://ACCOUNT.blob.core.windows.net/CONTAINER/PATH, s3://BUCKET/PATH
+    /// The folder of the extract or one file of it, or its address in object storage: s3://BUCKET/PATH,
+    /// abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PATH or the same as Azure writes it, with https
     extract: PathBuf,
     /// The file with what is shown to object storage, in place of extracts.access_file
     #[arg(long, value_name = "FILE")]
