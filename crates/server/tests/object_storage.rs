@@ -192,5 +192,6 @@ async fn an_application_asks_for_a_token_and_shows_it() {
     expect_test::expect![[r#"
         relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read (AuthorizationFailure)
         relata: https://devstoreaccount1.blob.core.windows.net/extract may not be read
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
