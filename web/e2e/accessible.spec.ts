@@ -1,6 +1,5 @@
 /** No screen has a serious or critical fault that axe can find, in light and dark, wide and narrow. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoFaults, scrollsSideways } from './faults.js';
 import { sample, screens, settled, whom } from './screens.js';
 import { expect, test } from './test.js';
 
@@ -79,14 +78,3 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
-
-async function expectNoFaults(page: Page, screen: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const faults = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((it) => it.html).join(' ')}`);
-  expect(faults, screen).toEqual([]);
-}
-
-const scrollsSideways = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 export const BINARY = process.env.RELATA_BIN ?? '../target/debug/relata';
-const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
+const ADDRESS = /Relata is at (http:\/\/127\.0\.0\.1:\d+)/;
 /** The first start reads the whole sample and calculates it. */
 const START_MS = 300_000;
 
@@ -44,7 +44,7 @@ export function addressOf(server: ChildProcess): Promise<string> {
     const read = (chunk: Buffer) => {
       printed += chunk.toString();
       const found = ADDRESS.exec(printed);
-      if (found) resolve(found[0]);
+      if (found?.[1]) resolve(found[1]);
     };
     server.stdout?.on('data', read);
     server.stderr?.on('data', read);

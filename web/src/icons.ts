@@ -19,6 +19,7 @@ export const sunIcon = icon(svg`
 `);
 export const moonIcon = icon(svg`<path d="M16.5 11.6A7 7 0 1 1 8.4 3.5a5.6 5.6 0 0 0 8.1 8.1Z" />`);
 export const warningIcon = icon(svg`<path d="M10 3 2.5 16.5h15L10 3ZM10 8.2v3.6M10 14.2v.1" />`);
+export const noteIcon = icon(svg`<circle cx="10" cy="10" r="7" /><path d="M10 9v4.5M10 6.3v.1" />`);
 export const emailIcon = icon(svg`<path d="M3 5h14v10H3V5Zm0 .6 7 5 7-5" />`);
 export const meetingIcon = icon(svg`<path d="M3.5 5h13v11.5h-13V5Zm0 3.6h13M7 3.2v3M13 3.2v3" />`);
 export const callIcon = icon(svg`

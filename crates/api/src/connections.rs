@@ -26,7 +26,7 @@ use crate::viewer::Asking;
 use crate::{ApiError, ApiResult, ApiState};
 
 /// Longer ones are no ids, hosts or secrets.
-const LONGEST_TEXT_BYTES: usize = 300;
+pub(crate) const LONGEST_TEXT_BYTES: usize = 300;
 const LONGEST_CREDENTIAL_BYTES: usize = 20_000;
 /// So many mailboxes that cannot be read are listed; the count is of all.
 const MOST_FAILING: usize = 100;
@@ -188,7 +188,7 @@ pub(crate) async fn connect(
 ) -> ApiResult<(StatusCode, Json<Made>)> {
     state.let_see(&viewer, Right::ManageSources).await?;
     state.proved_lately(&viewer)?;
-    let (new, credential) = understood(given)?;
+    let (new, credential) = understood(given, true)?;
     let seal = |name: &str| state.access.seal(name, credential.as_bytes());
     let id = state.store.connect(&new, seal, &viewer.actor(), (state.clock)()).await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.0.to_string() })))
@@ -347,8 +347,9 @@ async fn failure(state: &ApiState, mailbox: &Mailbox, since: Timestamp, reason: 
     Ok(Failure { mailbox, owner, what, since, reason: reason.to_owned() })
 }
 
-/// Returns where to connect, and what is to be sealed: a secret, or a key and its certificate one after the other.
-fn understood(given: NewConnectionBody) -> ApiResult<(NewConnection, String)> {
+/// Returns where to connect, and what is to be sealed: a secret, or a key and its certificate one after the other. Before the group
+/// is chosen it is not needed yet, and empty.
+pub(crate) fn understood(given: NewConnectionBody, needs_group: bool) -> ApiResult<(NewConnection, String)> {
     let text = |name: &str, text: String| match text.trim() {
         it if it.is_empty() || it.len() > LONGEST_TEXT_BYTES || it.chars().any(char::is_control) => {
             Err(ApiError::BadRequest(format!("{name}: give what the application registration says")))
@@ -371,7 +372,11 @@ fn understood(given: NewConnectionBody) -> ApiResult<(NewConnection, String)> {
     let (kind, group, service_host) = match given.kind {
         KindWord::Microsoft365 => {
             let service_host = host("service_host", given.service_host, NewConnection::GRAPH_HOST)?;
-            (ConnectionKind::Microsoft365, text("group", given.group.unwrap_or_default())?, service_host)
+            let group = match given.group {
+                None if !needs_group => String::new(),
+                group => text("group", group.unwrap_or_default())?,
+            };
+            (ConnectionKind::Microsoft365, group, service_host)
         }
         KindWord::Dataverse if given.group.is_some() => {
             return Err(ApiError::BadRequest(
@@ -421,7 +426,7 @@ mod tests {
     use super::*;
 
     fn check(json: &str, expected: Expect) {
-        let said = match serde_json::from_str(json).map_err(|it| it.to_string()).map(understood) {
+        let said = match serde_json::from_str(json).map_err(|it| it.to_string()).map(|it| understood(it, true)) {
             Ok(Ok((new, sealed))) => format!("{} {} {} {sealed:?}", new.source, new.service_host, new.group),
             Ok(Err(error)) => error.to_string(),
             Err(error) => error,

@@ -81,6 +81,7 @@ mod state;
 mod tests;
 mod tokens;
 mod trail;
+mod trials;
 mod viewer;
 mod wire;
 mod wishes;
@@ -100,6 +101,10 @@ pub use own_mailbox::{OwnLetter, OwnMailboxes, SendAs, Sending};
 pub use serve::serve;
 pub use settings::{Encryption, Introductions, Settings, Smtp};
 pub use state::ApiState;
+pub use trials::{
+    Extent, Finding, Looking, Plan, PlannedExample, PlannedField, PlannedMailbox, PlannedMessages, PlannedTable, Step,
+    Tell, TenantGroup, TrialEnd, TrialLine, TrialStep, Tried, Try, Trying, Verdict,
+};
 pub use viewer::{Through, Viewer};
 
 /// Answers every request: the API under `/api/v1`, health, and the web application on every other path.
@@ -202,6 +207,11 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(consent::exclude_groups))
         .routes(routes!(consent::switch_features))
         .routes(routes!(connections::list_connections, connections::connect))
+        .routes(routes!(trials::test_new_connection))
+        .routes(routes!(trials::plan_new_connection))
+        .routes(routes!(trials::find_tenant_groups))
+        .routes(routes!(trials::test_connection))
+        .routes(routes!(trials::plan_connection))
         .routes(routes!(connections::pause_connection))
         .routes(routes!(connections::resume_connection))
         .routes(routes!(connections::disconnect))
@@ -226,7 +236,7 @@ fn routes() -> OpenApiRouter<ApiState> {
 
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(record_list::GradeWord, record_list::SortWord, record_list::OrderWord)),
+    components(schemas(record_list::GradeWord, record_list::SortWord, record_list::OrderWord, trials::TrialLine)),
     info(
         title = "Relata",
         version = "1",

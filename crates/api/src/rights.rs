@@ -56,6 +56,10 @@ const RIGHTS: &[(Right, &[&str])] = &[
     ),
     (Right::ManageRoles, &["list_roles", "give_role", "take_role", "grant_right", "take_right"]),
     (Right::ManageSources, &["list_connections", "connect", "pause_connection", "resume_connection", "disconnect"]),
+    (
+        Right::ManageSources,
+        &["test_new_connection", "plan_new_connection", "find_tenant_groups", "test_connection", "plan_connection"],
+    ),
     (Right::ManageSources, &["get_connection_ledger", "get_mailbox_ledger", "list_troubles"]),
     (
         Right::ManageAccess,

@@ -8,6 +8,7 @@ use relata_model::policy::{self, InForce, Right};
 use relata_store::{Asker, Edition, Store};
 
 use crate::hooks::Hear;
+use crate::trials::Try;
 use crate::{Access, ApiError, ApiResult, Settings, Viewer};
 
 /// What every endpoint is given.
@@ -25,6 +26,8 @@ pub struct ApiState {
     pub signer: Arc<Signer>,
     /// Who hears what Microsoft 365 tells; `None`: it cannot reach us, and nothing answers there.
     pub hears: Option<Arc<dyn Hear>>,
+    /// Tries connections before anything of them is read.
+    pub tries: Arc<dyn Try>,
     /// What time it is; the server alone asks the system.
     pub clock: fn() -> Timestamp,
 }

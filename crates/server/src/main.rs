@@ -16,6 +16,7 @@ mod sample;
 mod secrets;
 mod settings;
 mod spools;
+mod trials;
 mod turn;
 mod worker;
 

@@ -35,15 +35,33 @@ export function get<Answer>(server: Server, path: string, query: Query, signal: 
   return ask<Answer>(server, address(server, path, query), { signal });
 }
 
-export const post = <Answer>(server: Server, path: string, body: object) => send<Answer>('POST', server, path, body);
+export const post = <Answer>(server: Server, path: string, body: object, signal?: AbortSignal) => send<Answer>('POST', server, path, body, signal);
 
 export const put = <Answer>(server: Server, path: string, body: object) => send<Answer>('PUT', server, path, body);
 
 export const remove = <Answer = void>(server: Server, path: string) => ask<Answer>(server, address(server, path, {}), { method: 'DELETE' });
 
-function send<Answer>(method: string, server: Server, path: string, body: object): Promise<Answer> {
-  const headers = { 'content-type': 'application/json' };
-  return ask<Answer>(server, address(server, path, {}), { method, headers, body: JSON.stringify(body) });
+function send<Answer>(method: string, server: Server, path: string, body: object, signal?: AbortSignal): Promise<Answer> {
+  return ask<Answer>(server, address(server, path, {}), { ...json(method, body), signal: signal ?? null });
+}
+
+const json = (method: string, body: object): RequestInit => ({ method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Asks for something that takes its time: the answer's lines, each as soon as it is there. Ending the signal ends it on the server, too. */
+export async function* lines<Line>(server: string, path: string, body: object, signal: AbortSignal): AsyncGenerator<Line> {
+  const response = await reach(address(server, path, {}), { ...json('POST', body), signal });
+  if (!response.ok) throw announced(server, await problemOf(response));
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const read = await reader?.read().catch(unreachable);
+    if (read === undefined || read.done) return;
+    text += decoder.decode(read.value, { stream: true });
+    const whole = text.split('\n');
+    text = whole.pop() ?? '';
+    for (const line of whole) if (line !== '') yield JSON.parse(line) as Line;
+  }
 }
 
 /** Makes a path of literal parts and outside ids, so that no id can change the path. */
@@ -84,11 +102,11 @@ async function enter(entry: Entry, url: string, request: RequestInit): Promise<R
   return attempt(await entry.authorise());
 }
 
-function reach(url: string, request: RequestInit): Promise<Response> {
-  return fetch(url, request).catch((error: Error) => {
-    if (error.name === 'AbortError') throw error;
-    throw new ApiProblem(0, t('problem.unreachable'));
-  });
+const reach = (url: string, request: RequestInit): Promise<Response> => fetch(url, request).catch(unreachable);
+
+function unreachable(error: Error): never {
+  if (error.name === 'AbortError') throw error;
+  throw new ApiProblem(0, t('problem.unreachable'));
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {

@@ -210,6 +210,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks for the security groups of a tenant whose names begin like that, with what was entered, and keeps nothing of it. */
+        post: operations["find_tenant_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries what was entered, and tells what would be read of it: whose mailboxes, how many messages, what would be kept. Lines as of
+         *     a test.
+         */
+        post: operations["plan_new_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries what was entered, and keeps nothing of it: sign-in, directory, permissions, a mailbox inside the group and one outside. A
+         *     line (`TrialLine`) for each step and finding; an empty one now and then. Ending the request ends the trial.
+         */
+        post: operations["test_new_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/disconnect": {
         parameters: {
             query?: never;
@@ -278,6 +335,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a connection, and tells what would be read of it. Lines as of a plan of what was entered. */
+        post: operations["plan_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/resume": {
         parameters: {
             query?: never;
@@ -289,6 +363,23 @@ export interface paths {
         put?: never;
         /** Reads a connection again that was paused, from where it stopped. */
         post: operations["resume_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a connection. Lines as of a test of what was entered. */
+        post: operations["test_connection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2488,6 +2579,13 @@ export interface components {
             explanation: string;
             rule: string;
         };
+        /** @description Which groups of which tenant. */
+        FindTenantGroups: {
+            /** @description How their names begin; the first ones without. */
+            beginning: string;
+            /** @description The tenant, and what proves that it is us; without a group. */
+            connection: components["schemas"]["NewConnection"];
+        };
         /** @description The folders of a mailbox. */
         FolderLedger: {
             folders: components["schemas"]["FolderLine"][];
@@ -3312,6 +3410,62 @@ export interface components {
             /** @description The day all of this is of. */
             today: string;
         };
+        /** @description What would be kept of something, for example. */
+        PlannedExample: {
+            /** @description Everything that is kept of it. */
+            fields: components["schemas"]["PlannedField"][];
+            /** @description Of what, in words: "a message". */
+            of: string;
+        };
+        /** @description Something that is kept. */
+        PlannedField: {
+            /** @description What. */
+            name: string;
+            /** @description An invented one. */
+            value: string;
+        };
+        /** @description A mailbox that would be read. */
+        PlannedMailbox: {
+            /** @description Under which address. */
+            address: string;
+            /** @description Whose. */
+            name: string | null;
+        };
+        /** @description How many messages there are a month. */
+        PlannedMessages: {
+            /**
+             * Format: int64
+             * @description In how many mailboxes they were counted.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description At most; the same, where everything was counted.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description At least.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Of how many.
+             */
+            of: number;
+        };
+        /** @description A table of a CRM. */
+        PlannedTable: {
+            /** @description Whether there may be more: the service counts no further. */
+            or_more: boolean;
+            /**
+             * Format: int64
+             * @description Its rows.
+             */
+            rows: number;
+            /** @description What it is called there. */
+            table: string;
+        };
         /** @description How people are protected. */
         Privacy: {
             accuracy: components["schemas"]["MeasureAccuracy"][];
@@ -3935,6 +4089,22 @@ export interface components {
             kind: string;
             name: string;
         };
+        /** @description A security group of a tenant. */
+        TenantGroup: {
+            /** @description Its object id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Everybody in it, also through groups in it; null: that could not be counted.
+             */
+            members: number | null;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description Groups of a tenant, by name. */
+        TenantGroups: {
+            groups: components["schemas"]["TenantGroup"][];
+        };
         /** @description How well a pair know each other, with the counts beside it. */
         Tie: {
             band: components["schemas"]["Band"];
@@ -3992,6 +4162,76 @@ export interface components {
          * @enum {string}
          */
         Trend: "improving" | "steady" | "declining" | "not_enough_information" | "not_applicable";
+        /** @description How a trial ended. */
+        TrialEnd: {
+            /** @description Whether nothing of what was tried stands in the way of reading. */
+            sound: boolean;
+        };
+        /** @description What a trial found. */
+        TrialFinding: {
+            /** @description What to do about it, where that is more than the text says. */
+            remedy: string | null;
+            /** @description What it is. */
+            text: string;
+            /** @description How it is to be taken. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description What a trial says. Without an end it was interrupted. */
+        TrialLine: (components["schemas"]["TrialStep"] & {
+            /** @enum {string} */
+            line: "step";
+        }) | (components["schemas"]["TrialFinding"] & {
+            /** @enum {string} */
+            line: "finding";
+        }) | (components["schemas"]["TrialPlan"] & {
+            /** @enum {string} */
+            line: "plan";
+        }) | (components["schemas"]["TrialEnd"] & {
+            /** @enum {string} */
+            line: "end";
+        });
+        /** @description What would be read, and what kept of it. */
+        TrialPlan: {
+            /** @description What would be kept, for example. */
+            examples: components["schemas"]["PlannedExample"][];
+            /**
+             * Format: int64
+             * @description Members of the group who do not take part.
+             */
+            left_alone: number;
+            /**
+             * Format: int64
+             * @description Mailboxes that would be read; of a CRM none.
+             */
+            mailboxes: number;
+            messages: components["schemas"]["PlannedMessages"] | null;
+            /** @description The first of those whose mailboxes would be read. */
+            named: components["schemas"]["PlannedMailbox"][];
+            /** @description What else would be kept, and what is never asked for, in sentences. */
+            sentences: string[];
+            /** @description The tables of a CRM. */
+            tables: components["schemas"]["PlannedTable"][];
+        };
+        /** @description What a trial is at. */
+        TrialStep: {
+            /**
+             * Format: int64
+             * @description How much of it is done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of how much; 0: nobody knows.
+             */
+            of: number;
+            /** @description What. */
+            step: components["schemas"]["TrialStepName"];
+        };
+        /**
+         * @description The steps of a trial.
+         * @enum {string}
+         */
+        TrialStepName: "signing_in" | "directory" | "group" | "mailboxes" | "counting" | "tables";
         /** @description Something that is wrong. */
         Trouble: {
             /** @description Which mailbox; null: the whole connection. */
@@ -4029,6 +4269,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /**
+         * @description How a finding is to be taken.
+         * @enum {string}
+         */
+        Verdict: "fine" | "note" | "wrong";
         /** @description Somebody was shown a tie of the viewer. */
         View: {
             /** Format: date-time */
@@ -4755,6 +5000,195 @@ export interface operations {
             };
         };
     };
+    find_tenant_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindTenantGroups"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantGroups"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    plan_new_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    test_new_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     disconnect: {
         parameters: {
             query?: never;
@@ -4964,6 +5398,68 @@ export interface operations {
             };
         };
     };
+    plan_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     resume_connection: {
         parameters: {
             query?: never;
@@ -5007,6 +5503,68 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    test_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,8 @@ const WAYS_FOR_EACH_PASSWORD: u32 = 10;
 
 /// Posts to a hook a minute, from one address: far more than ten mailboxes a second are told of, too few to keep us busy.
 const NOTIFICATIONS: u32 = 3_000;
+/// Connections tried a minute, by one account or token: enough to mend what is wrong step by step.
+const TRIALS: u32 = 20;
 /// Lines of the log a minute: enough to see that somebody tries, too few to fill a disk.
 const REFUSALS_TOLD: u32 = 60;
 
@@ -90,6 +92,8 @@ pub(crate) struct Limiting {
     pub(crate) requests: Limit,
     pub(crate) searches: Limit,
     pub(crate) embedded: Limit,
+    /// Connections that are tried, by account or token.
+    pub(crate) trials: Limit,
     /// What other services tell us, by address.
     pub(crate) notifications: Limit,
     /// Lines of the log about people who are not known.
@@ -106,6 +110,7 @@ impl Limiting {
             requests: limit(limits.requests),
             searches: limit(limits.searches),
             embedded: limit(limits.embedded),
+            trials: limit(TRIALS),
             notifications: limit(NOTIFICATIONS),
             refusals: limit(REFUSALS_TOLD),
         }

@@ -17,6 +17,8 @@ pub(crate) mod page;
 mod proxies;
 pub(crate) mod who;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use relata_keys::RootKeys;
 use relata_sign_in::Provider;
@@ -32,6 +34,8 @@ pub use proxies::{NotANetwork, Proxies};
 const PROVED_LATELY_SECONDS: i64 = 15 * 60;
 /// Checking a password takes 19 MiB.
 const PASSWORDS_AT_ONCE: usize = 2;
+/// Each holds the directory of a tenant.
+const TRIALS_AT_ONCE: usize = 2;
 
 /// What the operator says about access.
 #[derive(Clone, Debug)]
@@ -68,6 +72,8 @@ pub struct Access {
     pub(crate) provider: Option<Provider>,
     pub(crate) limits: Limiting,
     pub(crate) passwords: Semaphore,
+    /// Connections that are tried at once.
+    pub(crate) trials: Arc<Semaphore>,
     /// Sends from people's own mailboxes, where somebody set that up.
     pub(crate) own_mailboxes: Option<OwnMailboxes>,
     /// Seals what connections prove themselves with, and what people grant.
@@ -78,7 +84,8 @@ impl Access {
     /// Returns access through a provider, if there is one, counted by these limits.
     pub fn new(provider: Option<Provider>, keys: RootKeys, limits: &Limits, clock: fn() -> Timestamp) -> Access {
         let (limits, passwords) = (Limiting::new(limits, clock), Semaphore::new(PASSWORDS_AT_ONCE));
-        Access { provider, keys, limits, passwords, own_mailboxes: None }
+        let trials = Arc::new(Semaphore::new(TRIALS_AT_ONCE));
+        Access { provider, keys, limits, passwords, trials, own_mailboxes: None }
     }
 
     /// Returns the same, with a way to send from people's own mailboxes.

@@ -28,6 +28,7 @@ use relata_store::{
 use serde_json::Value;
 use tower::ServiceExt;
 
+use super::trials::Parrot;
 use crate::{Access, AccessSettings, ApiState, Introductions, Limits, Proxies, Settings, Smtp, Viewer};
 
 pub(super) const TODAY: &str = "2026-03-31";
@@ -59,6 +60,7 @@ impl App {
             access: Arc::new(Access::new(None, RootKeys::in_memory(), &access().limits, day_end)),
             signer: Arc::new(Signer::from_seed(&[7; 32])),
             hears: None,
+            tries: Arc::new(Parrot::default()),
             clock: || day_end(),
         };
         App { state, folder: Arc::new(folder) }

@@ -27,3 +27,4 @@ mod sharing;
 mod signing_in;
 mod tokens;
 mod trail;
+mod trials;

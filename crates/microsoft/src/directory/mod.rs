@@ -5,5 +5,5 @@
 mod groups;
 mod users;
 
-pub use groups::{NamedGroup, find_groups, group, groups};
+pub use groups::{NamedGroup, count_members, find_groups, group, groups};
 pub use users::{Changes, users, users_delta};

@@ -1,7 +1,7 @@
 //! The directory: users, groups, probes and counts.
 
 use expect_test::{Expect, expect};
-use relata_microsoft::directory::{Changes, find_groups, group, users, users_delta};
+use relata_microsoft::directory::{Changes, count_members, find_groups, group, users, users_delta};
 use relata_microsoft::{Probed, counts, probe, probe_calendar};
 use relata_model::{Address, GroupId, Name};
 use relata_stand_in::{Endpoint, Fault, Message, Trouble};
@@ -92,6 +92,9 @@ async fn a_group_holds_everybody_in_it_through_other_groups() {
     assert_eq!(found.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Sales"]);
     let sales = group(&world.graph, &found[0].id).await.unwrap();
     assert_eq!((sales.name.as_str(), sales.members.len()), ("Sales", 3));
+    assert_eq!(count_members(&world.graph, &found[0].id).await.unwrap(), 3);
+    let all = find_groups(&world.graph, "").await.unwrap();
+    assert_eq!(all.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["inner", "Sales"]);
     let nowhere = group(&world.graph, &GroupId("00000000-0000-4000-8000-000000000000".to_owned())).await;
     expect!["the group is not there, is inactive or lies on premises (Request_ResourceNotFound, status 404)"]
         .assert_eq(&nowhere.unwrap_err().to_string());

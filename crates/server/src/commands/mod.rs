@@ -16,7 +16,6 @@ pub mod import;
 pub mod keys;
 pub mod ledger;
 pub mod plan;
-mod plan_crm;
 pub mod receipt;
 mod rehearsal;
 pub mod serve;

@@ -47,6 +47,13 @@ pub async fn run(settings: Settings, folder: PathBuf, listen: SocketAddr) -> any
         A_MESSAGE.as_secs()
     );
     eprintln!("An invented CRM answers beside it as Dataverse.");
+    eprintln!(
+        "To connect the tenant yourself: tenant {}, application {CLIENT}, client secret {SECRET}; under national clouds, tokens come \
+         from {} and mailboxes are read at {}.",
+        stand_in.look(|it| it.id().to_owned()),
+        stand_in.login(),
+        stand_in.graph()
+    );
     eprintln!("Turn relationship intelligence on, consent, and watch Settings → Sources.");
     tokio::spawn(async move {
         loop {

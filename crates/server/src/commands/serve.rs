@@ -16,6 +16,7 @@ use crate::access::{access, access_settings, may_listen};
 use crate::opened::{Opened, now};
 use crate::push::{Ear, Push};
 use crate::settings::{self, Security, Settings};
+use crate::trials::Trials;
 use crate::worker::work;
 
 /// Where to serve.
@@ -73,6 +74,7 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
         Some(_) => Some(Arc::new(Ear::new(store.clone(), push.clone(), now))),
         None => None,
     };
+    let tries = Arc::new(Trials::new(settings.clone(), store.clone(), now));
     let (shared, signing, settings_of_worker) = (store.clone(), signer.clone(), settings.clone());
     tokio::spawn(async move { work(&shared, &settings_of_worker, &signing, &push, now).await });
     let state = ApiState {
@@ -88,6 +90,7 @@ pub async fn show(opened: Opened, settings: &Settings, shown: Shown) -> anyhow::
         access: Arc::new(access),
         signer,
         hears,
+        tries,
         clock: now,
     };
     println!("Relata is at {url}");

@@ -6,7 +6,7 @@ use relata_keys::open_or_create;
 use relata_microsoft::dataverse::Dataverse;
 use relata_microsoft::{Application, Cloud, Credential, Graph, Limits, Pace};
 use relata_outgoing::Outgoing;
-use relata_store::{Connection, CredentialKind, Store, secret_name};
+use relata_store::{Connection, CredentialKind, NewConnection, Store, secret_name};
 
 use crate::settings::Settings;
 
@@ -26,10 +26,7 @@ pub async fn open(
     connection: &Connection,
     clock: fn() -> Timestamp,
 ) -> anyhow::Result<Graph> {
-    let application = application(settings, store, connection).await?;
-    let outgoing = Outgoing::new(&settings.outgoing.allow).context("[outgoing] cannot be used")?;
-    let limits = Limits { per_mailbox: settings.sources.requests_at_once, ..Limits::default() };
-    Graph::new(&application, outgoing, limits, Pace::new(clock)).context("the connection cannot be used")
+    graph(settings, &registered(settings, store, connection).await?, Pace::new(clock))
 }
 
 /// Returns the client of an environment of Dataverse.
@@ -43,33 +40,65 @@ pub async fn open_dataverse(
     connection: &Connection,
     clock: fn() -> Timestamp,
 ) -> anyhow::Result<Dataverse> {
-    let application = application(settings, store, connection).await?;
+    dataverse(settings, &registered(settings, store, connection).await?, Pace::new(clock))
+}
+
+/// Returns the client of a tenant of Microsoft 365 that may be connected or not.
+///
+/// # Errors
+///
+/// If what was registered, or what the operator chose, cannot be used.
+pub fn graph(settings: &Settings, application: &Application, pace: Pace) -> anyhow::Result<Graph> {
+    let outgoing = Outgoing::new(&settings.outgoing.allow).context("[outgoing] cannot be used")?;
+    let limits = Limits { per_mailbox: settings.sources.requests_at_once, ..Limits::default() };
+    Graph::new(application, outgoing, limits, pace).context("the connection cannot be used")
+}
+
+/// Returns the client of an environment of Dataverse that may be connected or not.
+///
+/// # Errors
+///
+/// As [`graph`].
+pub fn dataverse(settings: &Settings, application: &Application, pace: Pace) -> anyhow::Result<Dataverse> {
     let outgoing = Outgoing::new(&settings.outgoing.allow).context("[outgoing] cannot be used")?;
     let limits = Limits { page: ROWS_ON_A_PAGE, ..Limits::default() };
-    let environment = &connection.to.service_host;
-    Dataverse::new(&application, environment, outgoing, limits, Pace::new(clock))
+    Dataverse::new(application, &application.cloud.graph, outgoing, limits, pace)
         .context("the connection cannot be used")
 }
 
-/// Returns what was registered, with what proves that it is us.
-async fn application(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<Application> {
+/// Returns what was registered of a connection, with what proves that it is us.
+///
+/// # Errors
+///
+/// If its secret cannot be opened.
+pub async fn registered(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<Application> {
     let name = secret_name(connection.id);
-    let sealed = store.secret(&name).await?.context("its secret is gone; connect it anew")?;
+    let sealed = store.secret(&name).await.context("the database cannot be asked")?;
+    let sealed = sealed.context("its secret is gone; connect it anew")?;
     let keys = open_or_create(&settings.root_keys()).context("the root keys cannot be used")?;
     let opened = keys.open(&name, &sealed).context("its secret cannot be opened with these root keys")?;
     let text = std::str::from_utf8(&opened).context("its secret is no text; connect it anew")?;
-    let credential = match connection.to.credential {
-        CredentialKind::Secret => Credential::Secret(text.to_owned().into()),
+    entered(&connection.to, text)
+}
+
+/// Returns what was registered as somebody entered it; `secret` is a secret, or a key and its certificate one after the other.
+///
+/// # Errors
+///
+/// If the certificate is missing.
+pub fn entered(to: &NewConnection, secret: &str) -> anyhow::Result<Application> {
+    let credential = match to.credential {
+        CredentialKind::Secret => Credential::Secret(secret.to_owned().into()),
         CredentialKind::Certificate => {
-            let at = text.find(CERTIFICATE).context("its certificate is missing; connect it anew")?;
-            let (key, certificate) = text.split_at(at);
+            let at = secret.find(CERTIFICATE).context("its certificate is missing; connect it anew")?;
+            let (key, certificate) = secret.split_at(at);
             Credential::Certificate { key_pem: key.to_owned().into(), certificate_pem: certificate.to_owned() }
         }
     };
     Ok(Application {
-        tenant: connection.to.tenant.clone(),
-        client: connection.to.client.clone(),
+        tenant: to.tenant.clone(),
+        client: to.client.clone(),
         credential,
-        cloud: Cloud { login: connection.to.login_host.clone(), graph: connection.to.service_host.clone() },
+        cloud: Cloud { login: to.login_host.clone(), graph: to.service_host.clone() },
     })
 }

@@ -3,6 +3,7 @@
 //! What Exchange grants for a group stands in no token, and grants add up: one left-over consent for the whole tenant voids
 //! the scope. So one mailbox inside the group and one outside are asked for, and what comes of it decides.
 
+use relata_api::Finding;
 use relata_microsoft::Probed;
 
 /// What was tried.
@@ -14,17 +15,6 @@ pub struct Reach {
     pub inside: Option<(Probed, Probed)>,
     /// Mail and calendar of somebody outside; `None`: everybody is inside.
     pub outside: Option<(Probed, Probed)>,
-}
-
-/// What follows from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// As it should be.
-    Fine(&'static str),
-    /// Works, and somebody should know.
-    Note(String),
-    /// Nothing may be read until somebody mends it.
-    Refused(String),
 }
 
 /// Permissions that allow more than reading who, when and which way.
@@ -47,48 +37,55 @@ pub fn judge(reach: &Reach) -> Vec<Finding> {
     let mut findings = Vec::new();
     let broad: Vec<&str> = reach.roles.iter().map(String::as_str).filter(|it| TOO_BROAD.contains(it)).collect();
     if !broad.is_empty() {
-        findings.push(Finding::Refused(format!(
-            "the application holds {} for the whole tenant, which is more than Relata needs; take it away and grant \
-             Mail.ReadBasic for the group (docs/microsoft365.md)",
-            broad.join(", ")
-        )));
+        findings.push(Finding::wrong(
+            format!("the application holds {} for the whole tenant, which is more than Relata needs", broad.join(", ")),
+            Some("take it away and grant Mail.ReadBasic for the group (docs/microsoft365.md)"),
+        ));
     }
-    match &reach.inside {
-        None => findings.push(Finding::Refused("nobody in the group has a mailbox that may be read".to_owned())),
-        Some((Probed::Readable, calendar)) => {
-            findings.push(Finding::Fine("mail of the group can be read"));
-            if *calendar != Probed::Readable {
-                findings.push(Finding::Note(
-                    "calendars of the group cannot be read, so meetings count only where a CRM has them".to_owned(),
-                ));
-            }
+    findings.extend(match &reach.inside {
+        None => vec![Finding::wrong(
+            "nobody in the group has a mailbox that may be read",
+            Some("put people who work here into the group, or choose another one"),
+        )],
+        Some((Probed::Readable, Probed::Readable)) => {
+            vec![Finding::fine("mail of the group can be read"), Finding::fine("calendars of the group can be read")]
         }
-        Some((Probed::Missing, _)) => {
-            findings.push(Finding::Refused("the mailbox tried inside the group is not there".to_owned()));
-        }
-        Some((Probed::Denied { code }, _)) => findings.push(Finding::Refused(format!(
-            "mail of the group cannot be read ({code}); grant the application Mail.ReadBasic for the group, and wait up to \
-             two hours until Exchange knows"
-        ))),
-    }
+        Some((Probed::Readable, _)) => vec![
+            Finding::fine("mail of the group can be read"),
+            Finding::note(
+                "calendars of the group cannot be read, so meetings count only where a CRM has them",
+                Some("grant the application Calendars.Read for the group, if they shall count"),
+            ),
+        ],
+        Some((Probed::Missing, _)) => vec![Finding::wrong(
+            "the mailbox tried inside the group is not there",
+            Some("see that people in the group have mailboxes in the cloud"),
+        )],
+        Some((Probed::Denied { code }, _)) => vec![Finding::wrong(
+            format!("mail of the group cannot be read ({code})"),
+            Some("grant the application Mail.ReadBasic for the group, and wait up to two hours until Exchange knows"),
+        )],
+    });
     let basic_calendars = reach.roles.iter().any(|it| it == "Calendars.ReadBasic" || it == "Calendars.ReadBasic.All");
-    match &reach.outside {
-        None => findings.push(Finding::Note("everybody with a mailbox is in the group, so its limit cannot be tried".to_owned())),
-        Some((Probed::Readable, _)) => findings.push(Finding::Refused(
-            "mail outside the group can be read, too: a grant for the whole tenant defeats the group. Take away \
-             Mail.ReadBasic.All (and whatever else reads mail) from the application, and keep the grant for the group"
-                .to_owned(),
-        )),
-        Some((_, Probed::Readable)) if basic_calendars => findings.push(Finding::Note(
-            "calendars outside the group could be read in their basic form; Relata reads those of the group alone".to_owned(),
-        )),
-        Some((_, Probed::Readable)) => findings.push(Finding::Refused(
-            "calendars outside the group can be read, with what is written in them; grant Calendars.ReadBasic instead, or \
-             Calendars.Read for the group alone"
-                .to_owned(),
-        )),
-        Some(_) => findings.push(Finding::Fine("mailboxes outside the group cannot be read")),
-    }
+    findings.push(match &reach.outside {
+        None => Finding::note("everybody with a mailbox is in the group, so its limit cannot be tried", None),
+        Some((Probed::Readable, _)) => Finding::wrong(
+            "mail outside the group can be read, too: a grant for the whole tenant defeats the group",
+            Some(
+                "take away Mail.ReadBasic.All (and whatever else reads mail) from the application, and keep the grant for \
+                 the group",
+            ),
+        ),
+        Some((_, Probed::Readable)) if basic_calendars => Finding::note(
+            "calendars outside the group could be read in their basic form; Relata reads those of the group alone",
+            None,
+        ),
+        Some((_, Probed::Readable)) => Finding::wrong(
+            "calendars outside the group can be read, with what is written in them",
+            Some("grant Calendars.ReadBasic instead, or Calendars.Read for the group alone"),
+        ),
+        Some(_) => Finding::fine("mailboxes outside the group cannot be read"),
+    });
     findings
 }
 
@@ -113,7 +110,8 @@ mod tests {
         let [roles, inside, outside] = text.splitn(3, ';').map(str::trim).collect::<Vec<_>>().try_into().unwrap();
         let roles = roles.split_whitespace().map(str::to_owned).collect();
         let findings = judge(&Reach { roles, inside: probed(inside), outside: probed(outside) });
-        expected.assert_eq(&findings.iter().map(|it| format!("{it:?}\n")).collect::<String>());
+        expected
+            .assert_eq(&findings.iter().map(|it| format!("{:?}: {}\n", it.verdict, it.sentence())).collect::<String>());
     }
 
     #[test]
@@ -121,24 +119,26 @@ mod tests {
         check(
             "User.Read.All; yes/yes; no/no",
             expect![[r#"
-            Fine("mail of the group can be read")
-            Fine("mailboxes outside the group cannot be read")
-        "#]],
+                Fine: mail of the group can be read
+                Fine: calendars of the group can be read
+                Fine: mailboxes outside the group cannot be read
+            "#]],
         );
         check(
             "User.Read.All Calendars.ReadBasic; yes/yes; no/yes",
             expect![[r#"
-            Fine("mail of the group can be read")
-            Note("calendars outside the group could be read in their basic form; Relata reads those of the group alone")
-        "#]],
+                Fine: mail of the group can be read
+                Fine: calendars of the group can be read
+                Note: calendars outside the group could be read in their basic form; Relata reads those of the group alone
+            "#]],
         );
         check(
             "User.Read.All; yes/no; -",
             expect![[r#"
-            Fine("mail of the group can be read")
-            Note("calendars of the group cannot be read, so meetings count only where a CRM has them")
-            Note("everybody with a mailbox is in the group, so its limit cannot be tried")
-        "#]],
+                Fine: mail of the group can be read
+                Note: calendars of the group cannot be read, so meetings count only where a CRM has them; grant the application Calendars.Read for the group, if they shall count
+                Note: everybody with a mailbox is in the group, so its limit cannot be tried
+            "#]],
         );
     }
 
@@ -147,24 +147,27 @@ mod tests {
         check(
             "Mail.ReadBasic.All; yes/yes; yes/no",
             expect![[r#"
-            Fine("mail of the group can be read")
-            Refused("mail outside the group can be read, too: a grant for the whole tenant defeats the group. Take away Mail.ReadBasic.All (and whatever else reads mail) from the application, and keep the grant for the group")
-        "#]],
+                Fine: mail of the group can be read
+                Fine: calendars of the group can be read
+                Wrong: mail outside the group can be read, too: a grant for the whole tenant defeats the group; take away Mail.ReadBasic.All (and whatever else reads mail) from the application, and keep the grant for the group
+            "#]],
         );
         check(
             "Mail.Read; yes/yes; yes/yes",
             expect![[r#"
-            Refused("the application holds Mail.Read for the whole tenant, which is more than Relata needs; take it away and grant Mail.ReadBasic for the group (docs/microsoft365.md)")
-            Fine("mail of the group can be read")
-            Refused("mail outside the group can be read, too: a grant for the whole tenant defeats the group. Take away Mail.ReadBasic.All (and whatever else reads mail) from the application, and keep the grant for the group")
-        "#]],
+                Wrong: the application holds Mail.Read for the whole tenant, which is more than Relata needs; take it away and grant Mail.ReadBasic for the group (docs/microsoft365.md)
+                Fine: mail of the group can be read
+                Fine: calendars of the group can be read
+                Wrong: mail outside the group can be read, too: a grant for the whole tenant defeats the group; take away Mail.ReadBasic.All (and whatever else reads mail) from the application, and keep the grant for the group
+            "#]],
         );
         check(
             "User.Read.All; yes/yes; no/yes",
             expect![[r#"
-            Fine("mail of the group can be read")
-            Refused("calendars outside the group can be read, with what is written in them; grant Calendars.ReadBasic instead, or Calendars.Read for the group alone")
-        "#]],
+                Fine: mail of the group can be read
+                Fine: calendars of the group can be read
+                Wrong: calendars outside the group can be read, with what is written in them; grant Calendars.ReadBasic instead, or Calendars.Read for the group alone
+            "#]],
         );
     }
 
@@ -173,23 +176,23 @@ mod tests {
         check(
             "User.Read.All; ErrorAccessDenied/no; no/no",
             expect![[r#"
-            Refused("mail of the group cannot be read (ErrorAccessDenied); grant the application Mail.ReadBasic for the group, and wait up to two hours until Exchange knows")
-            Fine("mailboxes outside the group cannot be read")
-        "#]],
+                Wrong: mail of the group cannot be read (ErrorAccessDenied); grant the application Mail.ReadBasic for the group, and wait up to two hours until Exchange knows
+                Fine: mailboxes outside the group cannot be read
+            "#]],
         );
         check(
             "User.Read.All; gone/gone; no/no",
             expect![[r#"
-            Refused("the mailbox tried inside the group is not there")
-            Fine("mailboxes outside the group cannot be read")
-        "#]],
+                Wrong: the mailbox tried inside the group is not there; see that people in the group have mailboxes in the cloud
+                Fine: mailboxes outside the group cannot be read
+            "#]],
         );
         check(
             "User.Read.All; -; no/no",
             expect![[r#"
-            Refused("nobody in the group has a mailbox that may be read")
-            Fine("mailboxes outside the group cannot be read")
-        "#]],
+                Wrong: nobody in the group has a mailbox that may be read; put people who work here into the group, or choose another one
+                Fine: mailboxes outside the group cannot be read
+            "#]],
         );
     }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use relata_api::Verdict;
 use relata_microsoft::dataverse::Dataverse;
 use relata_model::directory::Entry;
 use relata_model::groups::Group;
@@ -17,7 +18,7 @@ use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, Hi
 
 use crate::push::{Known, Wanted};
 use crate::remote::tenant::CALENDAR;
-use crate::remote::{CrmRead, Finding, Seal, Tenant, Unshown, judge, open, open_dataverse, read_crm};
+use crate::remote::{CrmRead, Seal, Tenant, Unshown, judge, open, open_dataverse, read_crm};
 use crate::settings::Settings;
 
 /// How far a grant reaches is tried so often: it can be widened at any time.
@@ -239,12 +240,8 @@ impl Rounds {
                 Ok(reach) => reach,
                 Err(trouble) => return Ok(Err(trouble.to_string())),
             };
-            let refused = judge(&reach).into_iter().find_map(|it| match it {
-                Finding::Refused(why) => Some(why),
-                Finding::Fine(_) | Finding::Note(_) => None,
-            });
-            if let Some(why) = refused {
-                return Ok(Err(why));
+            if let Some(refused) = judge(&reach).iter().find(|it| it.verdict == Verdict::Wrong) {
+                return Ok(Err(refused.sentence()));
             }
             kept.tried_at = Some(line.now);
         }

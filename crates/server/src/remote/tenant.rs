@@ -90,6 +90,17 @@ impl Tenant {
         Ok(())
     }
 
+    /// Asks who is in the group in scope, and in no other: for whoever wants to know no more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tenant::ask_for_groups`].
+    pub async fn ask_for_scope(&mut self) -> Result<&Group, Trouble> {
+        let found = group(&self.graph, &self.scope).await?;
+        self.members = found.members.iter().map(|it| it.colleague.clone()).collect();
+        Ok(self.groups.entry(self.scope.clone()).insert_entry(found).into_mut())
+    }
+
     /// Returns the groups as they were last heard of.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.groups.values()

@@ -49,7 +49,7 @@ pub(super) fn filtered(call: &Call<'_>, rows: Vec<Value>) -> Result<Vec<Value>, 
     let Some(text) = call.asked.option("$filter") else { return Ok(rows) };
     let refused = |words| Answer::error(400, "Request_UnsupportedQuery", words, call.asked.now);
     let filter = Filter::read(text).ok_or_else(|| refused("Invalid filter clause."))?;
-    let is_advanced = text.contains(" ne ") || text.contains("not");
+    let is_advanced = text.contains(" ne ") || text.split([' ', '(']).any(|it| it == "not");
     if is_advanced && !(is_eventual(call) && call.asked.option("$count") == Some("true")) {
         return Err(refused(
             "Operator 'NotEqualsMatch' is not supported without the ConsistencyLevel header and $count.",

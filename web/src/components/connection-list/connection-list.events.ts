@@ -1,8 +1,8 @@
 import type { Connection } from '../../api/types.js';
 
-export type Change = 'pause' | 'resume' | 'disconnect';
+export type Change = 'test' | 'plan' | 'pause' | 'resume' | 'disconnect';
 
-/** The viewer wants a connection paused, resumed or ended. */
+/** The viewer wants a connection tried, its plan, or it paused, resumed or ended. */
 export class ConnectionEvent extends Event {
   constructor(
     readonly change: Change,

@@ -12,13 +12,13 @@ import { ConnectionEvent, type Change } from './connection-list.events.js';
 import { styles } from './connection-list.styles.js';
 
 /** What can be done to a connection, by how it stands. */
-const CHANGES: Record<Connection['state'], Change[]> = { reading: ['pause', 'disconnect'], paused: ['resume', 'disconnect'], ended: [] };
+const CHANGES: Record<Connection['state'], Change[]> = { reading: ['test', 'plan', 'pause', 'disconnect'], paused: ['test', 'plan', 'resume', 'disconnect'], ended: [] };
 
 /**
  * @summary What Relata is connected to: how far each has been read, what became of its messages, and which mailboxes cannot be
  * read, since when and why.
  *
- * @event {ConnectionEvent} relata-connection - The viewer wants one paused, resumed or ended.
+ * @event {ConnectionEvent} relata-connection - The viewer wants one tried, its plan, or it paused, resumed or ended.
  */
 @customElement('relata-connection-list')
 export class RelataConnectionList extends LitElement {

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Connection } from '../../api/types.js';
-import { find, mount, must, textOf } from '../../testing/mount.js';
+import { find, mount, must, settled, textOf } from '../../testing/mount.js';
 import { press, write } from '../../testing/press.js';
 import { serve } from '../../testing/server.js';
+import { asText, end, finding, plan } from '../../testing/trials.js';
 import './sources.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -105,4 +106,32 @@ test('the records of a CRM are counted by kind, and one that cannot be read says
   expect(textOf(page)).toMatch(/Contacts\s+1,200\s+1,300\s+20/);
   expect(textOf(page)).toContain('Leads: the table leads may not be read');
   expect(textOf(page)).not.toContain('mailboxes');
+});
+
+test('what was entered is tried before it is connected, and again once something else is entered', async () => {
+  const answers = { '/connections/test': asText(finding('fine', 'signed in'), end(true)), '/connections': { connections: [] } };
+  const { changes } = serve(answers);
+  const page = await mount('relata-sources-page', {});
+  await vi.waitFor(() => expect(find(page, 'relata-skeleton')).toBeNull());
+  await press(page, 'Connect Microsoft 365');
+  must<HTMLInputElement>(page, 'relata-connect-dialog input[type=radio]:not(:checked)').click();
+  await write(page, 'Directory (tenant) ID or domain', 'contoso.example');
+  await write(page, 'Application (client) ID', 'app');
+  await write(page, 'Client secret', 'hush');
+  await settled(must(page, 'relata-connect-dialog'));
+  await press(page, 'Test');
+  await vi.waitFor(() => expect(textOf(must(page, 'relata-trial'))).toContain('Everything that was tried works.'));
+  expect(changes()).toEqual([['POST', '/connections/test', { kind: 'microsoft365', tenant: 'contoso.example', client: 'app', secret: 'hush' }]]);
+  await write(page, 'Client secret', 'other');
+  await settled(must(page, 'relata-connect-dialog'));
+  await settled(must(page, 'relata-trial'));
+  expect(textOf(must(page, 'relata-trial'))).toBe('');
+});
+
+test('the plan of a connection is shown in a dialog', async () => {
+  serve({ '/connections/1/plan': asText(plan(), end(true)), '/connections/1/troubles': { troubles: [], count: 0 }, '/connections': { connections: [connection()] } });
+  const page = await mount('relata-sources-page', {});
+  await vi.waitFor(() => expect(find(page, 'relata-skeleton')).toBeNull());
+  await press(page, 'Show the plan of Microsoft 365: contoso.example');
+  await vi.waitFor(() => expect(textOf(must(page, 'relata-trial'))).toContain('This would be read. Nothing has been read yet.'));
 });

@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { connect, disconnect, getConnections, pauseConnection, resumeConnection } from '../../api/connections.js';
+import { connect, disconnect, getConnections, pauseConnection, resumeConnection, type Extent } from '../../api/connections.js';
 import type { Connection, NewConnection } from '../../api/types.js';
 import type { ConnectionEvent } from '../../components/connection-list/connection-list.events.js';
 import { sourceOf } from '../../components/connection-list/connection-list.js';
@@ -10,16 +10,19 @@ import { base, controls } from '../../styles/base.styles.js';
 import { page } from '../../styles/page.styles.js';
 import { setTitle } from '../../title.js';
 import type { ConnectEvent } from '../../widgets/connect-dialog/connect-dialog.js';
+import type { Trial } from '../../widgets/trial/trial.js';
 import { SERVER } from '../server.js';
 import { Attempt } from './attempt.js';
 import { Polling } from './polling.js';
 import { styles } from './privacy.styles.js';
 import './completeness.js';
 import '../../components/connection-list/connection-list.js';
+import '../../components/dialog/dialog.js';
 import '../../components/fault/fault.js';
 import '../../components/refusal/refusal.js';
 import '../../components/skeleton/skeleton.js';
 import '../../widgets/connect-dialog/connect-dialog.js';
+import '../../widgets/trial/trial.js';
 
 /** What can be connected, each with its button. */
 const KINDS: [NewConnection['kind'], Key][] = [
@@ -28,7 +31,7 @@ const KINDS: [NewConnection['kind'], Key][] = [
 ];
 
 /**
- * @summary Where mail, meetings and records come from over the network: connecting, pausing, disconnecting, and how far each
+ * @summary Where mail, meetings and records come from over the network: connecting, trying, pausing, disconnecting, and how far each
  * has been read.
  */
 @customElement('relata-sources-page')
@@ -39,6 +42,8 @@ export class RelataSourcesPage extends LitElement {
   @state() private kind: NewConnection['kind'] = 'microsoft365';
   @state() private connecting = false;
   @state() private done = '';
+  /** The connection that is tried, and how far. */
+  @state() private trying: { heading: string; trial: Trial } | null = null;
 
   private readonly attempt = new Attempt(this);
   private readonly joining = new Attempt(this);
@@ -87,8 +92,17 @@ export class RelataSourcesPage extends LitElement {
       ${connections
         .filter((it) => it.state !== 'ended' && it.kind === 'microsoft365')
         .map((it) => html`<relata-completeness .connection=${it.id} .source=${sourceOf(it)}></relata-completeness>`)}
-      <relata-connect-dialog .kind=${this.kind} .open=${this.connecting} ?busy=${this.joining.busy} .error=${this.joining.error} @relata-connect=${this.connect} @relata-close=${this.close}></relata-connect-dialog>
-      ${this.attempt.dialog()}
+      <relata-connect-dialog .server=${SERVER} .kind=${this.kind} .open=${this.connecting} ?busy=${this.joining.busy} .error=${this.joining.error} @relata-connect=${this.connect} @relata-close=${this.close}></relata-connect-dialog>
+      ${this.trialDialog()} ${this.attempt.dialog()}
+    `;
+  }
+
+  private trialDialog() {
+    const { trying } = this;
+    return html`
+      <relata-dialog .open=${trying !== null} .heading=${trying?.heading ?? ''} @relata-close=${() => (this.trying = null)}>
+        ${trying ? html`<relata-trial .server=${SERVER} .trial=${trying.trial}></relata-trial>` : nothing}
+      </relata-dialog>
     `;
   }
 
@@ -122,12 +136,17 @@ export class RelataSourcesPage extends LitElement {
   private change = ({ change, connection }: ConnectionEvent) => {
     const source = sourceOf(connection);
     if (change === 'disconnect') return this.askToDisconnect(connection);
+    if (change === 'test' || change === 'plan') return this.try(change, connection);
     const [work, done] = change === 'pause' ? [pauseConnection, t('sources.done.paused', { source })] : [resumeConnection, t('sources.done.resumed', { source })];
     void this.attempt.now(async () => {
       await work(SERVER, connection.id);
       await this.tell(done);
     });
   };
+
+  private try(extent: Extent, connection: Connection) {
+    this.trying = { heading: t(`sources.trying.${extent}`, { source: sourceOf(connection) }), trial: { extent, what: connection.id } };
+  }
 
   private askToDisconnect(connection: Connection) {
     const source = sourceOf(connection);

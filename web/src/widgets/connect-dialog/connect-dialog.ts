@@ -1,11 +1,16 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Extent } from '../../api/connections.js';
 import type { NewConnection } from '../../api/types.js';
 import { t, type Key } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { form } from '../../styles/form.styles.js';
+import type { TenantGroupEvent } from '../tenant-group/tenant-group.js';
+import type { Trial } from '../trial/trial.js';
 import '../../components/dialog/dialog.js';
 import '../../components/fault/fault.js';
+import '../tenant-group/tenant-group.js';
+import '../trial/trial.js';
 
 /** The viewer wants this connected. */
 export class ConnectEvent extends Event {
@@ -19,7 +24,7 @@ type Field = Exclude<keyof NewConnection, 'kind'>;
 
 /**
  * @summary Connects a tenant of Microsoft 365 (which one, who Relata is there, and whose mailboxes may be read) or an environment of
- * Dataverse (where it is, and who Relata is there).
+ * Dataverse (where it is, and who Relata is there). What was entered can be tried, and what would be read of it be seen, before.
  *
  * @event {ConnectEvent} relata-connect - The viewer wants it.
  * @event relata-close - The viewer does not.
@@ -28,6 +33,7 @@ type Field = Exclude<keyof NewConnection, 'kind'>;
 export class RelataConnectDialog extends LitElement {
   static styles = [base, controls, form];
 
+  @property() server = '';
   @property({ type: Boolean }) open = false;
   @property() kind: NewConnection['kind'] = 'microsoft365';
   @property({ type: Boolean }) busy = false;
@@ -35,9 +41,12 @@ export class RelataConnectDialog extends LitElement {
 
   @state() private credential: Credential = 'certificate';
   @state() private written: Partial<Record<Field, string>> = {};
+  /** What is tried; null while nothing is, and once something else was entered. */
+  @state() private trial: Trial | null = null;
 
   willUpdate(changed: PropertyValues<this>) {
     if (!changed.has('open')) return;
+    this.trial = null;
     this.credential = 'certificate';
     this.written = {};
   }
@@ -51,7 +60,7 @@ export class RelataConnectDialog extends LitElement {
   }
 
   private form() {
-    const ready = this.fields().every((it) => this.value(it) !== '');
+    const [ready, known] = [this.has(this.fields()), this.has(this.identity())];
     return html`
       <form autocomplete="off" @submit=${this.submitted}>
         ${this.kind === 'dataverse' ? this.line('service_host', 'sources.environment', 'sources.environment.why') : nothing} ${this.line('tenant', 'sources.tenant')}
@@ -62,9 +71,12 @@ export class RelataConnectDialog extends LitElement {
         </fieldset>
         ${this.credential === 'secret' ? this.line('secret', 'sources.secret') : [this.lines('certificate', 'sources.certificate'), this.lines('key', 'sources.key')]}
         <p class="faint">${t('sources.sealed')}</p>
-        ${this.kind === 'dataverse' ? nothing : this.line('group', 'sources.group', 'sources.group.why')} ${this.clouds()}
+        ${this.kind === 'dataverse' ? nothing : this.group(known)} ${this.clouds()}
+        <relata-trial .server=${this.server} .trial=${this.trial}></relata-trial>
         <relata-fault .error=${this.error}></relata-fault>
         <div class="actions">
+          <button type="button" class="button" ?disabled=${!known} @click=${() => this.try('test')}>${t('sources.test')}</button>
+          <button type="button" class="button" ?disabled=${!ready} @click=${() => this.try('plan')}>${t('sources.plan')}</button>
           <button type="button" class="button" ?disabled=${this.busy} @click=${this.closed}>${t('confirm.cancel')}</button>
           <button class="button primary" ?disabled=${!ready || this.busy}>${t(this.busy ? 'confirm.busy' : 'sources.action')}</button>
         </div>
@@ -72,10 +84,17 @@ export class RelataConnectDialog extends LitElement {
     `;
   }
 
+  private group(known: boolean) {
+    return html`
+      <relata-tenant-group .server=${this.server} .connection=${known ? this.said(this.identity()) : null} .group=${this.written.group ?? ''}
+        @relata-tenant-group=${({ group }: TenantGroupEvent) => this.wrote('group', group)}></relata-tenant-group>
+    `;
+  }
+
   private choice(it: Credential) {
     return html`
       <label class="tick">
-        <input type="radio" name="credential" .checked=${it === this.credential} @change=${() => (this.credential = it)} />
+        <input type="radio" name="credential" .checked=${it === this.credential} @change=${() => this.chose(it)} />
         ${t(`sources.credential.${it}`)}
       </label>
     `;
@@ -110,7 +129,21 @@ export class RelataConnectDialog extends LitElement {
   }
 
   private write(field: Field) {
-    return (event: Event) => (this.written = { ...this.written, [field]: (event.target as HTMLInputElement | HTMLTextAreaElement).value });
+    return (event: Event) => this.wrote(field, (event.target as HTMLInputElement | HTMLTextAreaElement).value);
+  }
+
+  private wrote(field: Field, text: string) {
+    this.written = { ...this.written, [field]: text };
+    this.trial = null;
+  }
+
+  private chose(credential: Credential) {
+    this.credential = credential;
+    this.trial = null;
+  }
+
+  private try(extent: Extent) {
+    this.trial = { extent, what: this.said(this.fields()) };
   }
 
   private value(field: Field) {
@@ -119,15 +152,30 @@ export class RelataConnectDialog extends LitElement {
 
   /** What has to be said. */
   private fields(): Field[] {
-    return ['tenant', 'client', ...(this.credential === 'secret' ? (['secret'] as const) : (['key', 'certificate'] as const)), this.kind === 'dataverse' ? 'service_host' : 'group'];
+    return this.kind === 'dataverse' ? this.identity() : [...this.identity(), 'group'];
+  }
+
+  /** What has to be said before anything can be asked there. */
+  private identity(): Field[] {
+    const fields: Field[] = ['tenant', 'client', ...(this.credential === 'secret' ? (['secret'] as const) : (['key', 'certificate'] as const))];
+    return this.kind === 'dataverse' ? [...fields, 'service_host'] : fields;
+  }
+
+  private has(fields: Field[]) {
+    return fields.every((it) => this.value(it) !== '');
+  }
+
+  /** What was entered in these fields, and nothing that was left empty. */
+  private said(fields: Field[]): NewConnection {
+    const wanted = new Set<Field>([...fields, 'login_host', 'service_host']);
+    const said = [...wanted].map((it) => [it, this.value(it)] as const).filter(([, value]) => value !== '');
+    return { kind: this.kind, tenant: '', client: '', ...Object.fromEntries(said) };
   }
 
   private submitted(event: SubmitEvent) {
     event.preventDefault();
     if (this.busy) return;
-    const wanted = new Set<Field>([...this.fields(), 'login_host', 'service_host']);
-    const said = [...wanted].map((it) => [it, this.value(it)] as const).filter(([, value]) => value !== '');
-    this.dispatchEvent(new ConnectEvent({ kind: this.kind, tenant: '', client: '', ...Object.fromEntries(said) }));
+    this.dispatchEvent(new ConnectEvent(this.said(this.fields())));
   }
 
   private closed() {
