@@ -40,7 +40,7 @@ async function enter(page: Page, secret?: string) {
   if (!said) throw new Error('the rehearsal did not say how to connect its tenant');
   const [, tenant, client, right, login, graph] = said as unknown as [string, string, string, string, string, string];
   await page.goto(`${url}/settings/sources`);
-  await page.getByRole('button', { name: 'Connect Microsoft 365' }).click();
+  await page.getByRole('button', { name: 'Connect Microsoft 365', exact: true }).click();
   const dialog = dialogOf(page);
   await dialog.getByLabel('With a client secret').check();
   await dialog.getByLabel('Directory (tenant) ID or domain').fill(tenant);
@@ -54,15 +54,15 @@ async function enter(page: Page, secret?: string) {
 
 test('what was entered is tested, the group chosen from a list, and the plan shown, before anything is connected', async ({ page }) => {
   const dialog = await enter(page);
-  await dialog.getByRole('button', { name: 'Test' }).click();
+  await dialog.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(dialog.getByText('Everything that was tried works.')).toBeVisible();
   await expect(dialog.getByText(/Signed in; the token holds .*User\.Read\.All/)).toBeVisible();
   await expect(dialog.getByText('No group is chosen yet, so no mailbox was tried')).toBeVisible();
   await expectNoFaults(page, 'a test');
 
   await dialog.getByRole('combobox', { name: 'Find the security group by its name' }).fill('Sal');
-  await dialog.getByRole('option', { name: /^Sales 16 members$/ }).click();
-  await expect(dialog.getByText('Sales · 16 members')).toBeVisible();
+  await dialog.getByRole('option', { name: /^Sales 8 members$/ }).click();
+  await expect(dialog.getByText('Sales · 8 members')).toBeVisible();
   await expect(dialog.getByText('Everything that was tried works.')).toBeHidden();
 
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
@@ -76,15 +76,17 @@ test('what was entered is tested, the group chosen from a list, and the plan sho
 test('a wrong secret says what to do, and nothing is connected by it', async ({ page, request }) => {
   const before = await (await request.get(`${url}/api/v1/connections`)).json();
   const dialog = await enter(page, 'not-the-secret');
-  await dialog.getByRole('button', { name: 'Test' }).click();
+  await dialog.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(dialog.getByText('Nothing is read until what is marked is mended.')).toBeVisible();
-  await expect(dialog.getByText(/^\s*To mend: The client secret is wrong: enter the secret.s value/)).toBeVisible();
+  await expect(dialog.getByText(/The client secret is wrong: enter the secret/)).toBeVisible();
   const after = await (await request.get(`${url}/api/v1/connections`)).json();
   expect(after.connections.map((it: { changed_at: string }) => it.changed_at)).toEqual(before.connections.map((it: { changed_at: string }) => it.changed_at));
 });
 
 test('the plan of a connection is cancelled by the keyboard, and shown when one waits', async ({ page }) => {
   await page.goto(`${url}/settings/sources`);
+  // The invented tenant answers faster than anybody cancels.
+  await page.route('**/connections/1/plan', () => undefined);
   await page.getByRole('button', { name: /^Show the plan of Microsoft 365/ }).click();
   const dialog = dialogOf(page);
   await dialog.getByRole('button', { name: 'Cancel the trial' }).press('Enter');

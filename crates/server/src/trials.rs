@@ -188,7 +188,7 @@ mod tests {
                     Fine: mail of the group can be read
                     Fine: calendars of the group can be read
                     Fine: mailboxes outside the group cannot be read
-                    Note: nobody has consented yet, so nothing is read until then; consent under Settings → Consent, or with `relata consent give`
+                    Note: nobody has consented yet, so nothing is read until then; consent under Overview and consent in the settings, or on the command line: relata consent give
                     2 mailboxes ["amber@contoso.com", "ben@contoso.com"], 0 left alone, Some(PlannedMessages { low: 2, high: 2, counted: 2, of: 2 })
                     sound: true
                 "#]],

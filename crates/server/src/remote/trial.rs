@@ -160,7 +160,7 @@ impl Trial<'_> {
         if self.store.enabling().await?.stage(now) != Stage::Consented {
             self.say(Finding::note(
                 "nobody has consented yet, so nothing is read until then",
-                Some("consent under Settings → Consent, or with `relata consent give`"),
+                Some("consent under Overview and consent in the settings, or on the command line: relata consent give"),
             ));
         }
         let (examples, sentences) = kept_of_microsoft365();

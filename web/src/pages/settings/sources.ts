@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { connect, disconnect, getConnections, pauseConnection, resumeConnection, type Extent } from '../../api/connections.js';
 import type { Connection, NewConnection } from '../../api/types.js';
@@ -101,7 +101,7 @@ export class RelataSourcesPage extends LitElement {
     const { trying } = this;
     return html`
       <relata-dialog .open=${trying !== null} .heading=${trying?.heading ?? ''} @relata-close=${() => (this.trying = null)}>
-        ${trying ? html`<relata-trial .server=${SERVER} .trial=${trying.trial}></relata-trial>` : nothing}
+        <relata-trial .server=${SERVER} .trial=${trying?.trial ?? null}></relata-trial>
       </relata-dialog>
     `;
   }

@@ -104,7 +104,9 @@ export class RelataConnectDialog extends LitElement {
     return html`
       <details>
         <summary>${t('sources.cloud')}</summary>
-        ${this.line('login_host', 'sources.login_host')} ${this.kind === 'dataverse' ? nothing : this.line('service_host', 'sources.graph_host')}
+        <div class="form">
+          ${this.line('login_host', 'sources.login_host')} ${this.kind === 'dataverse' ? nothing : this.line('service_host', 'sources.graph_host')}
+        </div>
       </details>
     `;
   }

@@ -55,13 +55,13 @@ export class RelataTenantGroup extends LitElement {
       <div class="form">
         ${this.connection === null ? html`<p class="why">${t('tenant_group.first')}</p>` : this.finder()}
         <relata-fault .error=${this.error}></relata-fault>
-        <label class="field">
-          ${t('sources.group')}
-          <input type="text" autocomplete="off" spellcheck="false" .value=${this.group} @input=${this.written} />
-        </label>
-        <p class="why" role="status">
-          ${this.chosen?.id === this.group ? html`<strong>${outside(this.chosen.name)}</strong> · ${members(this.chosen)}` : nothing}
-        </p>
+        <div>
+          <label class="field">
+            ${t('sources.group')}
+            <input type="text" autocomplete="off" spellcheck="false" .value=${this.group} @input=${this.written} />
+          </label>
+          <p class="why" role="status">${this.chosen?.id === this.group ? html`<strong>${outside(this.chosen.name)}</strong> · ${members(this.chosen)}` : nothing}</p>
+        </div>
         <p class="why">${t('sources.group.why')}</p>
       </div>
     `;

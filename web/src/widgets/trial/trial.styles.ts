@@ -16,6 +16,10 @@ export const styles = css`
     min-height: 32px;
   }
 
+  [role='status'] {
+    font-weight: 600;
+  }
+
   progress {
     width: 120px;
     height: 6px;

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { tryConnection, type Extent } from '../../api/connections.js';
 import type { NewConnection, TrialFinding, TrialPlan, TrialStep } from '../../api/types.js';
 import { doneIcon, noteIcon, warningIcon } from '../../icons.js';
@@ -36,6 +36,7 @@ export class RelataTrial extends LitElement {
   @state() private done = '';
   @state() private busy = false;
   @state() private error: unknown = null;
+  @query('[role=status]') private status!: HTMLElement;
   private visit = new AbortController();
 
   willUpdate(changed: PropertyValues<this>) {
@@ -48,13 +49,12 @@ export class RelataTrial extends LitElement {
   }
 
   render() {
-    if (this.trial === null) return nothing;
     return html`
-      <div class="now" aria-busy=${this.busy}>
-        <p role="status">${this.busy ? this.doing() : this.done}</p>
+      <div class=${this.trial === null ? '' : 'now'}>
+        <p role="status" tabindex="-1">${this.busy ? this.doing() : this.done}</p>
         ${this.busy ? html`${this.progress()}<button type="button" class="button" @click=${this.cancel}>${t('trial.cancel')}</button>` : nothing}
       </div>
-      ${this.findings.length > 0 ? html`<ul class="findings" aria-label=${t('trial.findings')}>${this.findings.map(finding)}</ul>` : nothing}
+      ${this.findings.length > 0 ? html`<ul class="findings" aria-label=${t('trial.findings')} aria-busy=${this.busy}>${this.findings.map(finding)}</ul>` : nothing}
       <relata-plan .plan=${this.plan}></relata-plan>
       <relata-fault .error=${this.error}></relata-fault>
     `;
@@ -78,6 +78,7 @@ export class RelataTrial extends LitElement {
     if (trial === null) return;
     const { signal } = this.visit;
     this.busy = true;
+    void this.updateComplete.then(() => this.status.scrollIntoView({ block: 'nearest' }));
     try {
       for await (const line of tryConnection(this.server, trial.extent, trial.what, signal)) {
         if (signal.aborted) return;
@@ -90,7 +91,9 @@ export class RelataTrial extends LitElement {
     } catch (error) {
       if (!signal.aborted) this.error = error;
     }
-    if (!signal.aborted) this.busy = false;
+    if (signal.aborted) return;
+    this.busy = false;
+    void this.updateComplete.then(() => this.status.scrollIntoView({ block: 'start' }));
   }
 
   private end(sound: boolean) {
@@ -102,6 +105,8 @@ export class RelataTrial extends LitElement {
     this.visit.abort();
     this.clear();
     this.done = t('trial.cancelled');
+    // The button that was pressed is gone.
+    this.status.focus();
   }
 
   private clear() {
