@@ -7,19 +7,21 @@ pub fn kept_of_microsoft365() -> (Vec<PlannedExample>, Vec<String>) {
     let message = example(
         "a message",
         &[
+            ("identity", "7be1… (a hash of its Message-ID)"),
             ("when", "2026-11-20T09:12:04Z"),
             ("what", "email"),
-            ("from", "amber@us.example (we)"),
-            ("to", "lea@them.example (they)"),
-            ("cc", "ben@us.example (we)"),
+            ("from", "Amber Stone, amber@us.example (we)"),
+            ("to", "Lea Berg, lea@them.example (they)"),
+            ("cc", "Ben Hill, ben@us.example (we)"),
             ("audience", "2"),
-            ("conversation", "9f3c…"),
-            ("answers", "51d0…"),
-            ("folder", "sent"),
+            ("conversation", "9f3c… (a hash)"),
+            ("answers", "51d0… (a hash)"),
+            ("found in", "the mailbox of Amber Stone"),
         ],
     );
     let sentences = [
         "Of a meeting the same is kept, with who accepted and how many minutes.",
+        "Of each folder and month is kept how many messages were read, and a number made of each one's id.",
         "Subjects, bodies, attachments and locations are never asked for.",
     ];
     (vec![message], sentences.map(str::to_owned).to_vec())
@@ -30,12 +32,15 @@ pub fn kept_of_dataverse() -> (Vec<PlannedExample>, Vec<String>) {
     let contact = example(
         "a contact",
         &[
+            ("id", "c41d…"),
             ("name", "Lea Berg"),
             ("title", "Head of Purchasing"),
             ("addresses", "lea@them.example"),
             ("account", "7c1f…"),
             ("owner", "amber@us.example"),
             ("state", "active"),
+            ("created", "2024-03-01"),
+            ("not to be analysed", "no"),
         ],
     );
     let sentences = [
