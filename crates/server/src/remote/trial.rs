@@ -111,7 +111,13 @@ impl Trial<'_> {
         }
         self.at(Step::Mailboxes, 0, 0);
         let sound = match tenant.reach().await {
-            Ok(reach) => judge(&reach).into_iter().fold(true, |sound, it| self.say(it) && sound),
+            Ok(reach) => {
+                let mut sound = true;
+                for it in judge(&reach) {
+                    sound &= self.say(it);
+                }
+                sound
+            }
             Err(trouble) => self.refused(&trouble, None),
         };
         if sound && self.extent == Extent::Plan {
