@@ -46,7 +46,9 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  /* What is hidden from sight in it stays in it, or the dialog itself could be scrolled. */
   .body {
+    position: relative;
     padding: 0 var(--relata-space-5) var(--relata-space-5);
     overflow: auto;
   }
