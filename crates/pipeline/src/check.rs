@@ -82,7 +82,7 @@ pub async fn check(
         .filter(|it| it.1.connector.census().is_some())
         .collect();
     let (all, mut done) = (due.len() as u64, 0);
-    let checking = due.into_iter().map(|(id, it)| one(line, &directory, id, it, go_on));
+    let checking = due.into_iter().map(|(id, it)| one(line, &directory, (id, it), since, go_on));
     let mut checking = stream::iter(checking).buffer_unordered(remote.at_once.max(1));
     let mut sum = Checked::default();
     while let Some(checked) = checking.next().await {
@@ -93,12 +93,12 @@ pub async fn check(
     Ok(sum)
 }
 
-/// Checks one mailbox, unless time is up.
+/// Checks what of one mailbox was not counted since `since`, until time is up.
 async fn one(
     line: &Line<'_>,
     directory: &Directory,
-    id: MailboxId,
-    found: Found,
+    (id, found): (MailboxId, Found),
+    since: Timestamp,
     go_on: GoOn<'_>,
 ) -> Result<Checked, ImportError> {
     let (Some(census), Some((cursor, _))) = (found.connector.census(), line.store.cursor(id).await?) else {
@@ -108,7 +108,7 @@ async fn one(
         return Ok(Checked { unfinished: 1, ..Checked::default() });
     }
     let mut checking = Checking { line, directory, id, found: &found, census, sum: Checked::default() };
-    match checking.whole(&Cursor(cursor)).await {
+    match checking.whole(&Cursor(cursor), since, go_on).await {
         Ok(()) => Ok(checking.sum),
         Err(SyncError::Source(_)) => Ok(Checked { failing: 1, ..checking.sum }),
         Err(error) => Err(error.into()),
@@ -126,7 +126,8 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    async fn whole(&mut self, cursor: &Cursor) -> Result<(), SyncError> {
+    /// Time may be up between any two folders and months: what was counted since `checked` is not counted again.
+    async fn whole(&mut self, cursor: &Cursor, checked: Timestamp, go_on: GoOn<'_>) -> Result<(), SyncError> {
         let Some(Folders { read, beside, since }) = self.census.folders(cursor).await? else { return Ok(()) };
         let mut known: BTreeMap<String, BTreeMap<Month, FolderMonth>> = BTreeMap::new();
         for it in self.line.store.folder_months(self.id).await? {
@@ -147,9 +148,14 @@ impl Checking<'_> {
             asked.extend(months.values().filter(is_at_odds).map(|it| it.month));
             // Where nothing lies, only what was read can be at odds with it.
             asked.retain(|it| folder.messages > 0 || months.contains_key(it));
+            let is_doubtful = |it: &Month| months.get(it).is_some_and(|it| it.doubtful);
+            asked.retain(|it| is_doubtful(it) || counted.get(it).is_none_or(|at| *at < checked));
             for month in asked {
-                let is_doubtful = months.get(&month).is_some_and(|it| it.doubtful);
-                self.month(folder, month, (since, is_doubtful)).await?;
+                if !go_on() {
+                    self.sum.unfinished = 1;
+                    return Ok(());
+                }
+                self.month(folder, month, (since, is_doubtful(&month))).await?;
             }
         }
         self.line.store.note_folders(self.id, &folders).await?;

@@ -32,8 +32,9 @@ const PAUSE: Duration = Duration::from_secs(5);
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 /// So long connections are read before it looks again.
 const A_WHILE: Duration = Duration::from_secs(60);
-/// So long they are read in spite of what is told: who was never told of is not left behind.
-const AT_LEAST: Duration = Duration::from_secs(2);
+/// So long they are read, or held against their source, in spite of what is told: who was never told of is not left behind. Whatever
+/// is in flight then is awaited, too.
+const AT_LEAST: Duration = Duration::from_millis(500);
 /// So many mailboxes are looked at before what is new is shown.
 const AT_ONE_LOOK: u32 = 200;
 /// So long subscriptions are made before something else has its turn.

@@ -37,8 +37,8 @@ const PREFER: &str = "outlook.timezone=\"UTC\", IdType=\"ImmutableId\", odata.ma
 const MOST_RESETS: u32 = 2;
 /// Failures in a row after which a month is read plainly.
 const MOST_FAILURES: u32 = 3;
-/// Pages that one fetch puts together at most.
-const MOST_PAGES: u32 = 40;
+/// Pages that one fetch puts together at most: whoever wants something else to be read waits for it.
+const MOST_PAGES: u32 = 20;
 /// With so many meetings a batch is worth its commits. A month has few, or none.
 const ENOUGH: usize = 500;
 /// Occurrences that are asked for in one round of a month.

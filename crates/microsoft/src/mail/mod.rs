@@ -41,8 +41,8 @@ const WHAT: &str = "the mailbox";
 const MOST_RESETS: u32 = 2;
 /// Folders are not listed again within this.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
-/// Pages that one fetch puts together at most.
-const MOST_PAGES: u32 = 40;
+/// Pages that one fetch puts together at most: whoever wants something else to be read waits for it.
+const MOST_PAGES: u32 = 20;
 /// With so many messages a batch is worth its commits, which cost little more for each beyond. A folder's month has few, or none.
 const ENOUGH: usize = 500;
 

@@ -44,15 +44,20 @@ async fn dies_after<T>(moments: u64, work: impl Future<Output = T>) -> Option<T>
     .await
 }
 
+/// Returns whether to go on: so often.
+fn so_often(times: u64) -> impl Fn() -> bool + Sync {
+    let left = AtomicU64::new(times);
+    move || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| it.checked_sub(1)).is_ok()
+}
+
 async fn read(world: &World, played: &Played, batches: u64) -> Collected {
-    let left = AtomicU64::new(batches);
-    let go_on = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| it.checked_sub(1)).is_ok();
+    let go_on = so_often(batches);
     collect(&world.line(), TENANT, played.mailboxes(), &go_on, &|_| ()).await.expect("nothing of ours fails")
 }
 
-async fn held_against(world: &World, played: &Played) -> Checked {
-    let now = world.line().now;
-    check(&world.line(), TENANT, played.mailboxes(), now, &|| true, &|_| ()).await.expect("nothing of ours fails")
+async fn held_against(world: &World, played: &Played, cells: u64) -> Checked {
+    let (now, go_on) = (world.line().now, so_often(cells));
+    check(&world.line(), TENANT, played.mailboxes(), now, &go_on, &|_| ()).await.expect("nothing of ours fails")
 }
 
 /// Reads to the end, and holds all against the source.
@@ -64,7 +69,7 @@ async fn settle(world: &mut World, played: &Played) -> Checked {
         world.wait_until(played.now());
         let collected = read(world, played, u64::MAX).await;
         if collected.failing == 0 && collected.unfinished == 0 {
-            return held_against(world, played).await;
+            return held_against(world, played, u64::MAX).await;
         }
     }
     panic!("a tenant in peace is not read to its end");
@@ -98,8 +103,10 @@ async fn life(seed: u64) -> (BTreeSet<String>, BTreeSet<String>) {
                 }
             }
             4 => {
+                // Time is up in the middle of it, or the process dies.
+                held_against(&world, &played, chance.below(30)).await;
                 let moments = 1 + chance.below(400);
-                dies_after(moments, held_against(&world, &played)).await;
+                dies_after(moments, held_against(&world, &played, u64::MAX)).await;
                 world = world.reopened().await;
             }
             5 => drop(read(&world, &played, 1 + chance.below(8)).await),
