@@ -129,7 +129,7 @@ pub struct Troubles {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Trouble)]
 pub struct TroubleBody {
-    /// `connection`, `failing`, `silent` or `unexplained`.
+    /// `connection`, `not_told`, `lapsed`, `all_silent`, `failing`, `silent` or `unexplained`.
     what: &'static str,
     /// In words.
     text: String,

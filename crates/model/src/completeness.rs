@@ -58,6 +58,8 @@ pub struct FolderChanges {
     pub gone: Vec<Gone>,
     /// The batch is all there is in this folder and month.
     pub whole: Option<(String, Month)>,
+    /// How many of what was read could not be read when it came first, and can be now.
+    pub mended: u64,
 }
 
 /// The messages that were read of one folder and month, and lie there as far as is known.

@@ -27,6 +27,7 @@ pub mod groups;
 pub mod health;
 mod hex;
 pub mod holder;
+pub mod hours;
 mod id;
 pub mod identity;
 pub mod interaction;

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! What a mailbox lost (a message that was moved while its folders were read for the first time is the known case) is found by this
-//! and taken over like any other; what was read before stays as it is.
+//! and taken over like any other; what was read before stays as it is. What could not be read is tried again with it, and once by every
+//! version of the program: a newer one may understand it.
 //!
 //! **Invariant:** it asks a mailbox a bounded number of questions a time; months that were not asked for have their turn the next time.
 
@@ -28,6 +29,8 @@ use crate::sync::{GoOn, Step, SyncError};
 /// So many folders and months of a mailbox are counted at a time, and a few of each folder in any case.
 const MOST_COUNTED: usize = 200;
 const FEWEST_MONTHS: usize = 2;
+/// Which program this is: what an earlier one could not read is tried again.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What does not add up is read again so often: mail may come meanwhile.
 const MOST_TRIES: usize = 3;
 
@@ -42,6 +45,8 @@ pub struct Checked {
     pub read_again: u64,
     /// Messages that were found by it.
     pub found_late: u64,
+    /// Messages that could not be read before, and can be now.
+    pub mended: u64,
     /// Messages that remain unexplained.
     pub unexplained: u64,
     /// Mailboxes that nobody came to.
@@ -65,6 +70,7 @@ pub async fn check(
     go_on: GoOn<'_>,
     tell: Tell<'_>,
 ) -> Result<Checked, ImportError> {
+    line.store.forget_old_hours(line.now).await?;
     let consent = line.store.consent().await?;
     let directory = line.store.directory().await?;
     let found = taking_part(line, &consent, remote.name, found).await?;
@@ -133,6 +139,8 @@ impl Checking<'_> {
         for it in self.line.store.folder_months(self.id).await? {
             known.entry(it.folder.clone()).or_default().insert(it.month, it);
         }
+        let is_newer = self.line.store.checked_by(self.id).await?.is_some_and(|it| it != VERSION);
+        let tried_again = |it: &FolderMonth| is_newer && it.tally.quarantined > 0;
         let a_folder = (MOST_COUNTED / read.len().max(1)).max(FEWEST_MONTHS);
         let mut folders = Vec::new();
         for folder in &read {
@@ -144,7 +152,7 @@ impl Checking<'_> {
             folders.push(MailFolder { folder: folder.key.clone(), name: folder.name.clone(), older });
             let counted = months.iter().filter_map(|(month, it)| Some((*month, it.counted?.1))).collect();
             let mut asked = due(Month::of(since), Month::of(self.line.now), &counted, a_folder);
-            let is_at_odds = |it: &&FolderMonth| it.doubtful || it.unexplained.is_some();
+            let is_at_odds = |it: &&FolderMonth| it.doubtful || it.unexplained.is_some() || tried_again(it);
             asked.extend(months.values().filter(is_at_odds).map(|it| it.month));
             // Where nothing lies, only what was read can be at odds with it.
             asked.retain(|it| folder.messages > 0 || months.contains_key(it));
@@ -155,11 +163,12 @@ impl Checking<'_> {
                     self.sum.unfinished = 1;
                     return Ok(());
                 }
-                self.month(folder, month, (since, is_doubtful(&month))).await?;
+                let is_read_again = is_doubtful(&month) || months.get(&month).is_some_and(tried_again);
+                self.month(folder, month, (since, is_read_again)).await?;
             }
         }
         self.line.store.note_folders(self.id, &folders).await?;
-        self.line.store.note_checked(self.id, beside, self.line.now).await?;
+        self.line.store.note_checked(self.id, beside, VERSION, self.line.now).await?;
         self.sum.mailboxes += 1;
         Ok(())
     }
@@ -206,8 +215,9 @@ impl Checking<'_> {
         for (place, (it, placed)) in observed.into_iter().zip(places.observed).enumerate() {
             let placed = placed.unwrap_or_else(|| nameless(place));
             match known.outcome(placed.message) {
-                Some(outcome) => changes.read.push((placed, outcome)),
-                None => {
+                Some(outcome) if outcome != Outcome::Quarantined => changes.read.push((placed, outcome)),
+                before => {
+                    changes.mended += u64::from(before.is_some());
                     fresh.observed.push(it);
                     of_fresh.push(placed);
                 }
@@ -220,6 +230,7 @@ impl Checking<'_> {
             }
             changes.read.push((placed, Outcome::Quarantined));
         }
+        self.sum.mended += changes.mended;
         let number = self.line.store.batch_seq(self.id).await?;
         let (cursor, position, extent) = self.line.store.reading(self.id).await?;
         let batch = BatchId { mailbox: self.id, number: number + 1 };
@@ -251,6 +262,7 @@ impl std::ops::AddAssign for Checked {
         self.counted += other.counted;
         self.read_again += other.read_again;
         self.found_late += other.found_late;
+        self.mended += other.mended;
         self.unexplained += other.unexplained;
         self.unfinished += other.unfinished;
         self.failing += other.failing;

@@ -251,7 +251,7 @@ fn changes(places: Places, outcomes: &[Outcome]) -> FolderChanges {
     let observed = places.observed.into_iter().zip(outcomes.iter().copied());
     let skipped = places.skipped.into_iter().map(|it| (it, Outcome::Quarantined));
     let read = observed.chain(skipped).filter_map(|(placed, outcome)| Some((placed?, outcome))).collect();
-    FolderChanges { read, gone: places.gone, whole: None }
+    FolderChanges { read, gone: places.gone, ..FolderChanges::default() }
 }
 
 fn taking_part(admitted: &Admitted) -> impl Iterator<Item = &Address> {

@@ -236,7 +236,13 @@ async fn a_secret_that_ran_out_says_what_to_do_and_a_new_one_goes_on() {
     let collected = installation.fails("collect");
     assert!(collected.contains("secret"), "{collected}");
     let listed = installation.works("source list");
-    assert!(listed.contains("cannot be read: "), "{listed}");
+    let now = Timestamp::now().strftime("since %Y-%m-%d").to_string();
+    assert!(listed.contains("cannot be read: ") && listed.contains(&now) && listed.contains("secret"), "{listed}");
+    let examined = installation.fails("doctor");
+    assert!(
+        examined.contains("cannot be read: ") && examined.contains("secret") && examined.contains(&now),
+        "{examined}"
+    );
     stand_in.change(|it| it.application().secret_expired = false);
     installation.works("collect");
     assert!(!installation.works("source list").contains("cannot be read"));

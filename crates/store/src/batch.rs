@@ -107,6 +107,7 @@ impl Store {
         keep_samples(connection, mailbox, batch.quarantined).await?;
         add_left_out(connection, mailbox, batch.left_out).await?;
         change_folders(connection, mailbox, &batch.folders).await?;
+        note_mended(connection, mailbox, batch.folders.mended).await?;
         writing.commit().await?;
         Ok(Committed::Now)
     }
@@ -152,6 +153,22 @@ async fn move_mailbox(connection: &mut AnyConnection, mailbox: MailboxId, batch:
         .bind(mailbox.0)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Notes that messages which could not be read are read now: each counts once. When none is left, no sample is.
+async fn note_mended(connection: &mut AnyConnection, mailbox: MailboxId, mended: u64) -> Result<()> {
+    if mended == 0 {
+        return Ok(());
+    }
+    let sql = "
+        update mailbox set read = read - $2, quarantined = quarantined - $2
+        where mailbox_id = $1 and quarantined >= $2";
+    sqlx::query(sql).bind(mailbox.0).bind(mended as i64).execute(&mut *connection).await?;
+    let sql = "
+        delete from quarantine where mailbox_id = $1
+            and not exists (select 1 from folder_month where mailbox_id = $1 and quarantined > 0)";
+    sqlx::query(sql).bind(mailbox.0).execute(connection).await?;
     Ok(())
 }
 

@@ -4,19 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use relata_model::completeness::{Cell, FolderChanges, Gone, Tally};
 use relata_model::{MailboxId, Month, PersonId};
 use sqlx::AnyConnection;
 
 use crate::consent::moment;
 use crate::error::Result;
+use crate::hours::note_hours;
 use crate::mailbox::unsigned;
 use crate::{Store, StoreError};
-
-/// So long the counts of days are kept: for telling whether a mailbox has fallen silent.
-const DAYS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 70);
 
 /// A folder of a mailbox, as it was last listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,18 +256,22 @@ impl Store {
         writing.commit().await
     }
 
-    /// Notes that a mailbox was held against its source, and forgets counts of days long gone.
-    pub async fn note_checked(&self, mailbox: MailboxId, beside: u64, at: Timestamp) -> Result<()> {
+    /// Notes that a mailbox was held against its source by that version of the program.
+    pub async fn note_checked(&self, mailbox: MailboxId, beside: u64, version: &str, at: Timestamp) -> Result<()> {
         let mut writing = self.write().await?;
         let sql = "
-            insert into mailbox_check (mailbox_id, beside, checked_at) values ($1, $2, $3)
-            on conflict (mailbox_id) do update set beside = excluded.beside, checked_at = excluded.checked_at";
+            insert into mailbox_check (mailbox_id, beside, checked_at, version) values ($1, $2, $3, $4)
+            on conflict (mailbox_id) do update set
+                beside = excluded.beside, checked_at = excluded.checked_at, version = excluded.version";
         let query = sqlx::query(sql).bind(mailbox.0).bind(beside as i64).bind(at.as_second());
-        query.execute(writing.connection()).await?;
-        let sql = "delete from mailbox_day where mailbox_id = $1 and day < $2";
-        let query = sqlx::query(sql).bind(mailbox.0).bind(day(at - DAYS_KEPT));
-        query.execute(writing.connection()).await?;
+        query.bind(version.to_owned()).execute(writing.connection()).await?;
         writing.commit().await
+    }
+
+    /// Returns which version of the program last held a mailbox against its source; `None`: none did.
+    pub async fn checked_by(&self, mailbox: MailboxId) -> Result<Option<String>> {
+        let sql = "select version from mailbox_check where mailbox_id = $1";
+        Ok(sqlx::query_scalar(sql).bind(mailbox.0).fetch_optional(&self.pool).await?)
     }
 
     /// Returns when each mailbox of a source was last held against it; one that never was has no line.
@@ -289,7 +290,6 @@ pub(crate) async fn change_folders(
     mailbox: MailboxId,
     changes: &FolderChanges,
 ) -> Result<()> {
-    let mut days: BTreeMap<String, i64> = BTreeMap::new();
     let mut touched: BTreeMap<(String, Month), Vec<_>> = BTreeMap::new();
     for (placed, outcome) in &changes.read {
         touched.entry((placed.folder.clone(), Month::of(placed.received))).or_default().push((placed, *outcome));
@@ -303,9 +303,6 @@ pub(crate) async fn change_folders(
         let mut now = if is_whole { Cell::default() } else { known.clone() };
         for (placed, outcome) in came {
             now.put(placed.message, outcome);
-            if !known.holds(placed.message) {
-                *days.entry(day(placed.received)).or_default() += 1;
-            }
         }
         let (gone, late) = if is_whole { (known.not_in(&now), now.not_in(&known)) } else { (0, 0) };
         write(connection, mailbox, (&folder, month), &now, (gone, late)).await?;
@@ -322,13 +319,7 @@ pub(crate) async fn change_folders(
     for (folder, of) in gone {
         take_out(connection, mailbox, folder, &of).await?;
     }
-    for (day, messages) in days {
-        let sql = "
-            insert into mailbox_day (mailbox_id, day, messages) values ($1, $2, $3)
-            on conflict (mailbox_id, day) do update set messages = mailbox_day.messages + excluded.messages";
-        sqlx::query(sql).bind(mailbox.0).bind(day).bind(messages).execute(&mut *connection).await?;
-    }
-    Ok(())
+    note_hours(connection, mailbox, changes.read.iter().map(|it| &it.0)).await
 }
 
 /// Takes messages out of a folder, in whichever months they lie; where they may lie there still, the month is to be read again.
@@ -429,9 +420,4 @@ fn cell(bytes: &[u8]) -> Result<Cell> {
 
 fn month(text: &str) -> Result<Month> {
     text.parse().map_err(|_| StoreError::NotUnderstood(format!("the month `{text}`")))
-}
-
-/// Returns a day in UTC as it is written: `2026-03-02`.
-fn day(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC).date().to_string()
 }

@@ -223,6 +223,11 @@ impl Store {
         if state == ConnectionState::Ended {
             let query = sqlx::query("delete from secret where name = $1").bind(secret_name(id));
             query.execute(writing.connection()).await?;
+            let sql = "
+                delete from mailbox_week where mailbox_id in (
+                    select mailbox_id from mailbox
+                    join connection on connection.source = mailbox.source where connection_id = $1)";
+            sqlx::query(sql).bind(id.0).execute(writing.connection()).await?;
         }
         let action = match state {
             ConnectionState::Reading => Action::SourceResumed,

@@ -43,6 +43,11 @@ impl Store {
             .bind(new.reason.to_owned())
             .execute(writing.connection())
             .await?;
+        // Nobody asks any more whether their mailbox has fallen silent.
+        let sql = "
+            delete from mailbox_week where mailbox_id in (
+                select mailbox_id from mailbox join entry on entry.person_id = mailbox.owner_id where entry_id = $1)";
+        sqlx::query(sql).bind(new.colleague.0.clone()).execute(writing.connection()).await?;
         let event = AuditEvent::new(new.at, new.by, Action::OptedOut).with("past", new.from < new.at);
         note(writing, new.colleague, event).await
     }

@@ -42,6 +42,8 @@ pub struct AtService {
 pub struct Told {
     /// Mailboxes and calendars that there is a subscription to.
     pub subscribed: u64,
+    /// Those whose subscription lapsed and was not renewed: since when the first, and how many.
+    pub lapsed: Option<(Timestamp, u64)>,
     /// Of the others, those of whose messages we should be told, by why we are not: since when the first, and how many.
     pub refused: Vec<(String, Timestamp, u64)>,
 }
@@ -133,9 +135,14 @@ impl Store {
 
     /// Returns how many mailboxes of a connection we are told of, and why we are not told of others. Calendars are told of where
     /// the permission allows it, and are no failure where it does not.
-    pub async fn told(&self, connection: ConnectionId) -> Result<Told> {
-        let sql = "select count(*) from subscription where connection_id = $1 and service_id is not null";
-        let subscribed: i64 = sqlx::query_scalar(sql).bind(connection.0).fetch_one(&self.pool).await?;
+    pub async fn told(&self, connection: ConnectionId, now: Timestamp) -> Result<Told> {
+        let sql = "
+            select coalesce(sum(case when until > $2 then 1 else 0 end), 0),
+                   coalesce(sum(case when until <= $2 and failing_since is null then 1 else 0 end), 0),
+                   min(case when until <= $2 and failing_since is null then until end)
+            from subscription where connection_id = $1 and service_id is not null";
+        let query = sqlx::query_as(sql).bind(connection.0).bind(now.as_second());
+        let (subscribed, lapsed, since): (i64, i64, Option<i64>) = query.fetch_one(&self.pool).await?;
         let sql = "
             select subscription.reason, min(subscription.failing_since), count(*)
             from subscription
@@ -145,7 +152,8 @@ impl Store {
         let rows: Vec<(Option<String>, i64, i64)> =
             sqlx::query_as(sql).bind(connection.0).fetch_all(&self.pool).await?;
         let refused = rows.into_iter().map(|(why, since, many)| (why.unwrap_or_default(), moment(since), many as u64));
-        Ok(Told { subscribed: subscribed as u64, refused: refused.collect() })
+        let lapsed = since.map(|it| (moment(it), lapsed as u64));
+        Ok(Told { subscribed: subscribed as u64, lapsed, refused: refused.collect() })
     }
 }
 

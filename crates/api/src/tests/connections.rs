@@ -48,7 +48,7 @@ async fn what_a_mailbox_has_stands_beside_what_was_read_and_what_is_wrong_is_tol
     store.note_count(mailbox, ("f1", month), (3, 2), day_end()).await.unwrap();
     let folder = MailFolder { folder: "f1".to_owned(), name: Some("inbox".to_owned()), older: 5 };
     store.note_folders(mailbox, &[folder]).await.unwrap();
-    store.note_checked(mailbox, 7, day_end()).await.unwrap();
+    store.note_checked(mailbox, 7, "1", day_end()).await.unwrap();
 
     let (status, page) = app.get(&format!("/connections/{id}/ledger?unexplained=true")).await;
     assert_eq!(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use relata_model::Directory;
 use relata_model::enabling::Stage;
-use relata_store::{Connection, ConnectionKind, ConnectionState, SourceState, Store, Trouble, Wrong};
+use relata_store::{Connection, ConnectionKind, ConnectionState, Source, SourceState, Store, Trouble, Wrong};
 
 use crate::opened::{Opened, now};
 use crate::settings::Settings;
@@ -119,7 +119,11 @@ async fn sources(store: &Store) -> anyhow::Result<Vec<Finding>> {
     if sources.is_empty() {
         return Ok(vec![Better("no mail was read yet".to_owned(), "relata import mail FOLDER")]);
     }
-    let findings = sources.into_iter().map(|it| match it.state {
+    // What is wrong with a connection is among the troubles.
+    let connections = store.connections().await?.into_iter().filter(|it| it.state == ConnectionState::Reading);
+    let connected: Vec<String> = connections.map(|it| it.to.source).collect();
+    let is_told = |it: &Source| matches!(it.state, SourceState::Broken(_)) && connected.contains(&it.name);
+    let findings = sources.into_iter().filter(|it| !is_told(it)).map(|it| match it.state {
         SourceState::Broken(detail) => Broken(
             format!("{} could not be read to the end: {detail}", it.name),
             "mend what is named, then import it again; what was read is kept".to_owned(),
@@ -164,16 +168,9 @@ async fn told(settings: &Settings, store: &Store) -> anyhow::Result<Vec<Finding>
             ));
             continue;
         }
-        let told = store.told(it.id).await?;
-        for (why, since, many) in &told.refused {
-            findings.push(Better(
-                format!(
-                    "{source}: push does not work for {many} mailboxes since {since}, because: {why}; they are looked at every {every}"
-                ),
-                "mend what is named; it is tried again by itself",
-            ));
-        }
-        if told.refused.is_empty() {
+        let told = store.told(it.id, now()).await?;
+        // What is wrong is among the troubles.
+        if told.refused.is_empty() && told.lapsed.is_none() {
             let many = told.subscribed;
             findings.push(Fine(format!("{source}: {many} mailboxes and calendars tell us when something happens")));
         }
@@ -181,19 +178,18 @@ async fn told(settings: &Settings, store: &Store) -> anyhow::Result<Vec<Finding>
     Ok(findings)
 }
 
-/// What is wrong with mailboxes of connections; what is wrong with whole sources is told beside them.
+/// What is wrong with connections and their mailboxes.
 async fn troubles(store: &Store) -> anyhow::Result<Vec<Finding>> {
     const SHOWN: usize = 20;
     let troubles = store.troubles(now()).await?;
-    let of_mailboxes = troubles.into_iter().filter(|it| it.mailbox.is_some());
     let finding = |it: Trouble| {
         let what = format!("{}: {}, since {}", it.source, it.what.text(), it.since);
         match it.what {
-            Wrong::Silent => Better(what, it.what.remedy()),
+            Wrong::Silent | Wrong::AllSilent(..) | Wrong::NotTold(..) => Better(what, it.what.remedy()),
             _ => Broken(what, it.what.remedy().to_owned()),
         }
     };
-    Ok(of_mailboxes.take(SHOWN).map(finding).collect())
+    Ok(troubles.into_iter().take(SHOWN).map(finding).collect())
 }
 
 async fn published(store: &Store) -> anyhow::Result<Finding> {

@@ -212,11 +212,6 @@ async fn list(store: &Store) -> anyhow::Result<()> {
                 println!("     cannot be read since {since}: {why}");
             }
         }
-        for (why, since, many) in store.told(it.id).await?.refused {
-            println!(
-                "     Microsoft 365 does not tell us of {many} mailboxes since {since}: {why}; rounds bring what is new"
-            );
-        }
         for trouble in troubles.iter().filter(|trouble| trouble.source == it.to.source).take(20) {
             let what = trouble.what.text();
             println!("     since {}: {what}\n         → {}", trouble.since, trouble.what.remedy());

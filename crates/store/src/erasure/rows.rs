@@ -225,7 +225,7 @@ async fn forget_mailboxes(connection: &mut AnyConnection, mailboxes: &[i64]) -> 
     for table in [
         "folder_month",
         "mail_folder",
-        "mailbox_day",
+        "mailbox_week",
         "mailbox_check",
         "filtered",
         "quarantine",

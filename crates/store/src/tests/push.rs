@@ -77,15 +77,18 @@ fn since_when_we_are_not_told_is_kept_until_we_are() {
         put(&failing(calendar, 20, "not granted")).await;
         let told = |subscribed, refused: &[(&str, i64, u64)]| Told {
             subscribed,
+            lapsed: None,
             refused: refused.iter().map(|it| (it.0.to_owned(), at(it.1), it.2)).collect(),
         };
-        assert_eq!(store.told(connection).await.unwrap(), told(0, &[("still no way", 10, 1)]));
+        assert_eq!(store.told(connection, at(40)).await.unwrap(), told(0, &[("still no way", 10, 1)]));
 
         let at_service = AtService { id: "s1".to_owned(), secret_hash: [7; 32], until: at(1_000) };
         let made = Subscription { at_service: Some(at_service), failing: None, ..failing(amber, 30, "") };
         put(&made).await;
-        assert_eq!(store.told(connection).await.unwrap(), told(1, &[]));
-        assert_eq!(store.told(ConnectionId(99)).await.unwrap(), Told::default());
+        assert_eq!(store.told(connection, at(999)).await.unwrap(), told(1, &[]));
+        let lapsed = Told { lapsed: Some((at(1_000), 1)), ..Told::default() };
+        assert_eq!(store.told(connection, at(1_000)).await.unwrap(), lapsed);
+        assert_eq!(store.told(ConnectionId(99), at(40)).await.unwrap(), Told::default());
         assert_eq!(store.subscriptions().await.unwrap(), [made.clone(), failing(calendar, 20, "not granted")]);
 
         store.subscription_is_due("s1", false).await.unwrap();

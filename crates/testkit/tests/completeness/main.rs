@@ -18,6 +18,7 @@ use relata_pipeline::{Checked, Collected, For, Remote, check, collect, day_of};
 use relata_stand_in::Message;
 use relata_store::{LedgerLine, LedgerQuery};
 use relata_testkit::World;
+use serde_json::json;
 
 use crate::tenant::{COLLEAGUES, Chance, Played};
 
@@ -196,4 +197,33 @@ async fn what_moved_in_behind_the_reading_is_found_by_holding_it_against_the_sou
     assert_eq!(world.log.count().await.unwrap(), 2);
     assert!(!second.touched.is_empty());
     balanced(&world, 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_version_could_not_read_is_tried_again_and_counts_once() {
+    let (owner, contact) = (COLLEAGUES[0], "lea@acme.com");
+    let played = Played::new(5).await;
+    let mut unreadable = Message::new(contact, &[owner]).at("2026-01-05T08:00:00Z");
+    unreadable.instead = json!({"from": null, "sender": null}).as_object().unwrap().clone();
+    let id = played.stand_in.change(|it| it.message(owner, "inbox", unreadable));
+    let mut world = world(&played).await;
+    settle(&mut world, &played).await;
+    let quarantined = async |world: &World| {
+        let ledgers = world.store.mailboxes().await.unwrap().into_iter().map(|it| it.ledger.quarantined);
+        let cells = lines(world).await.into_iter().map(|it| it.completeness.quarantined);
+        (cells.sum::<u64>(), ledgers.sum::<u64>())
+    };
+    assert_eq!(quarantined(&world).await, (1, 1));
+    // Nothing tells that it can be read now, and the same version does not try again.
+    played.stand_in.change(|it| it.mend_message(owner, id));
+    let same = settle(&mut world, &played).await;
+    assert_eq!((same.read_again, same.mended), (0, 0));
+
+    let mailbox = lines(&world).await.into_iter().find(|it| it.completeness.quarantined == 1).unwrap().mailbox;
+    world.store.note_checked(mailbox, 0, "an earlier one", played.now()).await.unwrap();
+    let newer = settle(&mut world, &played).await;
+    assert_eq!((newer.read_again, newer.mended, newer.found_late, newer.unexplained), (1, 1, 0, 0));
+    assert_eq!((quarantined(&world).await, world.log.count().await.unwrap()), ((0, 0), 1));
+    assert_eq!(world.store.quarantined(mailbox).await.unwrap(), []);
+    balanced(&world, 5).await;
 }
