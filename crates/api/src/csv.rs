@@ -44,6 +44,11 @@ impl Table {
         self.text += "\r\n";
     }
 
+    /// Returns the whole table.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Returns the answer a browser saves under that name.
     pub(crate) fn download(self, name: &str) -> Response {
         let headers = [

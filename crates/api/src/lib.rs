@@ -23,6 +23,7 @@ mod audit_download;
 mod colleagues;
 mod comparison;
 mod completeness;
+mod completeness_csv;
 mod connections;
 mod consent;
 mod consent_body;
@@ -94,6 +95,7 @@ use utoipa_axum::routes;
 
 pub use access::{Access, AccessSettings, Limits, NotANetwork, Proxies};
 pub use audit_download::closing;
+pub use completeness_csv::ledger_csv;
 pub use error::{ApiError, ApiResult};
 pub use hooks::{Hear, Heard, Hearing, MICROSOFT365};
 pub use mail::NotSent;
@@ -218,6 +220,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(completeness::get_connection_ledger))
         .routes(routes!(completeness::get_mailbox_ledger))
         .routes(routes!(completeness::list_troubles))
+        .routes(routes!(completeness_csv::export_ledger))
         .routes(routes!(groups::list_groups))
         .routes(routes!(participation::list_participation))
         .routes(routes!(participation::change_participation))

@@ -1,12 +1,15 @@
 //! Connections: connecting, pausing and disconnecting, what is said of mailboxes, and what is never said.
 
 use axum::http::StatusCode;
+use expect_test::expect;
+use jiff::SignedDuration;
 use relata_model::policy::Role;
 use relata_model::{Name, Record, RecordId, RecordKind};
-use relata_store::{ConnectionId, Fared, MailFolder, NewMailbox, Origin, SourceState};
+use relata_store::{AtService, ConnectionId, Fared, MailFolder, NewMailbox, Origin, SourceState, Subscription};
 use serde_json::{Value, json};
 
 use super::app::{App, day_end};
+use super::lists::check_csv;
 
 const TENANT: &str = "Microsoft 365: contoso.example";
 
@@ -65,6 +68,69 @@ async fn what_a_mailbox_has_stands_beside_what_was_read_and_what_is_wrong_is_tol
     let what: Vec<_> = told["troubles"].as_array().unwrap().iter().map(|it| it["what"].clone()).collect();
     assert_eq!(what, ["failing", "unexplained"]);
     assert!(told["troubles"][0]["text"].as_str().unwrap().contains("not there"), "{told}");
+}
+
+#[tokio::test]
+async fn the_ledger_is_a_table_with_a_row_for_each_mailbox_and_folder_and_no_formula() {
+    let app = administered().await;
+    let id = connect(&app).await;
+    for of in ["amber@us.com", "ben@us.com"] {
+        mailbox(&app, of, Fared::Well).await;
+    }
+    let store = &app.state.store;
+    let amber = store.mailboxes().await.unwrap().into_iter().find(|it| it.source == TENANT).unwrap().id;
+    for (folder, unexplained) in [("=1+1", 2), ("f2", 0)] {
+        store.note_count(amber, (folder, "2026-03".parse().unwrap()), (3, unexplained), day_end()).await.unwrap();
+    }
+    let folder = MailFolder { folder: "f2".to_owned(), name: Some("inbox".to_owned()), older: 5 };
+    store.note_folders(amber, &[MailFolder { folder: "=1+1".to_owned(), name: None, older: 0 }, folder]).await.unwrap();
+    store.note_checked(amber, 7, "1", day_end()).await.unwrap();
+    check_csv(&app, &format!("/connections/{id}/ledger.csv"), expect![[r#"
+        text/csv; charset=utf-8
+        attachment; filename="ledger.csv"
+        connection,mailbox,owner,folder,folder_name,checked_at,source,kept,left_out,quarantined,unexplained,unexplained_since,gone,found_late,older
+        Microsoft 365: contoso.example,2,Amber Stone,"'=1+1",,2026-04-01T00:00:00Z,3,0,0,0,2,2026-04-01T00:00:00Z,0,0,0
+        Microsoft 365: contoso.example,2,Amber Stone,f2,inbox,2026-04-01T00:00:00Z,3,0,0,0,0,,0,0,5
+        Microsoft 365: contoso.example,3,Ben Hill,,,,0,0,0,0,0,,0,0,0
+    "#]]).await;
+    check_csv(&app, &format!("/connections/{id}/ledger.csv?unexplained=true"), expect![[r#"
+        text/csv; charset=utf-8
+        attachment; filename="ledger.csv"
+        connection,mailbox,owner,folder,folder_name,checked_at,source,kept,left_out,quarantined,unexplained,unexplained_since,gone,found_late,older
+        Microsoft 365: contoso.example,2,Amber Stone,"'=1+1",,2026-04-01T00:00:00Z,3,0,0,0,2,2026-04-01T00:00:00Z,0,0,0
+    "#]]).await;
+    assert_eq!(app.get("/connections/99/ledger.csv").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_secret_that_ran_out_and_a_subscription_that_lapsed_are_told_in_words_and_since_when() {
+    let app = administered().await;
+    let id = connect(&app).await;
+    for of in ["amber@us.com", "ben@us.com"] {
+        mailbox(&app, of, Fared::Well).await;
+    }
+    let store = &app.state.store;
+    let hour = SignedDuration::from_hours(1);
+    let ran_out = SourceState::Broken("the client secret has expired; make another".to_owned());
+    store.set_source(TENANT, "microsoft365", &ran_out, day_end() - hour).await.unwrap();
+    let ids = store.mailboxes().await.unwrap().into_iter().filter(|it| it.source == TENANT).map(|it| it.id);
+    let [lapsed, refused] = ids.collect::<Vec<_>>()[..] else { panic!("there are two") };
+    let (due_at, connection) = (day_end(), ConnectionId(1));
+    let at_service = AtService { id: "s".to_owned(), secret_hash: [7; 32], until: day_end() - hour * 2 };
+    for (mailbox, at_service, failing) in [
+        (lapsed, Some(at_service), None),
+        (refused, None, Some((day_end() - hour * 3, "it is not granted".to_owned()))),
+    ] {
+        store.put_subscription(&Subscription { mailbox, connection, at_service, due_at, failing }).await.unwrap();
+    }
+    let told = app.get(&format!("/connections/{id}/troubles")).await.1;
+    let line =
+        |it: &Value| ["since", "what", "text", "remedy"].map(|key| it[key].as_str().unwrap().to_owned()).join(" | ");
+    let lines: Vec<String> = told["troubles"].as_array().unwrap().iter().map(line).collect();
+    expect![[r#"
+        2026-03-31T21:00:00Z | not_told | Microsoft 365 does not tell us of 1 mailbox: it is not granted | mend what is named; it is tried again by itself, and until then rounds bring what is new
+        2026-03-31T22:00:00Z | lapsed | 1 subscription lapsed without being renewed: Microsoft 365 tells us nothing of what happens there | see that `relata serve` runs, and what its log says; it makes them anew by itself, and looks for what was missed
+        2026-03-31T23:00:00Z | connection | cannot be read: the client secret has expired; make another | mend what is named there, or connect it anew with another secret; what was read is kept, and reading goes on where it stopped"#]].assert_eq(&lines.join("\n"));
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ async fn without_consent_rows_keep_to_what_the_crm_says() {
     }
 }
 
-async fn check_csv(app: &App, path: &str, expected: Expect) {
+pub(super) async fn check_csv(app: &App, path: &str, expected: Expect) {
     let request = Request::get(format!("/api/v1{path}")).header("host", "localhost:8080").body(Body::empty()).unwrap();
     let response = app.send(request).await;
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();

@@ -168,6 +168,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("get /connections", "how mailboxes fare, for those who look after them; nobody's ties"),
     ("get /connections/{id}/ledger", "counts of mailboxes, for those who look after them; nobody's ties"),
     ("get /connections/{id}/ledger/{mailbox}", "counts of folders, for those who look after them; nobody's ties"),
+    ("get /connections/{id}/ledger.csv", "recorded as an export of counts; see tests/connections.rs"),
     ("get /connections/{id}/troubles", "how mailboxes fare, for those who look after them; nobody's ties"),
     ("post /connections/test", "keeps nothing, and shows nobody's ties"),
     ("post /connections/plan", "keeps nothing, and shows counts and nobody's ties"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::Args;
+use relata_api::ledger_csv;
 use relata_model::completeness::Tally;
 use relata_model::{MailboxId, Month};
 use relata_pipeline::Checked;
@@ -32,6 +33,9 @@ pub struct Ledger {
     /// Print it for programs
     #[arg(long)]
     json: bool,
+    /// Print a table for spreadsheets, a row for each mailbox and folder
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
 }
 
 /// A folder of a mailbox, over all months.
@@ -59,6 +63,9 @@ impl Ledger {
             !sources.is_empty() || self.source.is_none(),
             "there is no such source; `relata source list` lists them"
         );
+        if self.csv {
+            return table(&store, sources).await;
+        }
         let mut all = Vec::new();
         for source in sources {
             let lines = lines(&store, &source).await?;
@@ -76,6 +83,18 @@ impl Ledger {
         }
         Ok(if unexplained == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// Prints the table that the web application downloads, and fails if something is unexplained.
+async fn table(store: &Store, sources: Vec<String>) -> anyhow::Result<ExitCode> {
+    let mut all = Vec::new();
+    for source in sources {
+        let folders = store.ledger_folders(&source, false).await?;
+        all.push((source, folders));
+    }
+    print!("{}", ledger_csv(&all));
+    let is_explained = all.iter().flat_map(|it| &it.1).all(|it| it.unexplained == 0);
+    Ok(if is_explained { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Brings everything up to date, then holds it against its source.
@@ -107,9 +126,9 @@ async fn check(settings: &Settings) -> anyhow::Result<()> {
         }
     }
     bar.done(&format!(
-        "{} mailboxes held against their source: {} folders and months counted, {} read again, {} messages found by it; {} \
-         mailboxes could not be asked",
-        sum.mailboxes, sum.counted, sum.read_again, sum.found_late, sum.failing
+        "{} mailboxes held against their source: {} folders and months counted, {} read again, {} messages found by it, {} that \
+         could not be read before; {} mailboxes could not be asked",
+        sum.mailboxes, sum.counted, sum.read_again, sum.found_late, sum.mended, sum.failing
     ));
     Ok(())
 }

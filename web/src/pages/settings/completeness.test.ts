@@ -51,6 +51,15 @@ test('what was read after a check is said beside it, so that the columns add up'
   expect(textOf(element).split('read since').length).toBe(2);
 });
 
+test('the table is downloaded as it is narrowed', async () => {
+  const { element } = await show({});
+  await press(element, 'Show completeness');
+  const href = () => must(element, 'a[download]').getAttribute('href');
+  expect(href()).toBe('/api/v1/connections/1/ledger.csv');
+  must<HTMLInputElement>(element, 'input[type=checkbox]').click();
+  await vi.waitFor(() => expect(href()).toBe('/api/v1/connections/1/ledger.csv?unexplained=true'));
+});
+
 test('that nothing was read yet, and that nothing is unexplained, is said', async () => {
   const { element } = await show({ '/connections/1/ledger': { mailboxes: [], next: null } });
   await press(element, 'Show completeness');

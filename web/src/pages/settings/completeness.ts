@@ -1,8 +1,9 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { getFolders, getLedger, getTroubles } from '../../api/completeness.js';
+import { getFolders, getLedger, getTroubles, hrefOfLedgerCsv } from '../../api/completeness.js';
 import type { CompletenessLine, FolderLine, Trouble } from '../../api/types.js';
+import { downloadIcon } from '../../icons.js';
 import { number, t } from '../../locales/t.js';
 import { base, controls } from '../../styles/base.styles.js';
 import { page } from '../../styles/page.styles.js';
@@ -55,7 +56,10 @@ export class RelataCompleteness extends LitElement {
         <div class="bar">
           <button class="button" aria-expanded=${this.open} @click=${this.toggle}>${t(this.open ? 'completeness.hide' : 'completeness.show')}</button>
           ${this.open
-            ? html`<label><input type="checkbox" .checked=${this.unexplained} @change=${this.narrow} />${t('completeness.only_unexplained')}</label>`
+            ? html`
+                <label><input type="checkbox" .checked=${this.unexplained} @change=${this.narrow} />${t('completeness.only_unexplained')}</label>
+                <a class="button" href=${hrefOfLedgerCsv(SERVER, this.connection, this.unexplained)} download>${downloadIcon} ${t('completeness.csv')}</a>
+              `
             : nothing}
         </div>
         ${this.open ? this.ledger() : nothing}

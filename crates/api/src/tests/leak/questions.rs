@@ -114,6 +114,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/connections", &[""]),
     ("/connections/{id}/ledger", &["", "?unexplained=true", "?limit=1"]),
     ("/connections/{id}/ledger/{mailbox}", &[""]),
+    ("/connections/{id}/ledger.csv", &["", "?unexplained=true"]),
     ("/connections/{id}/troubles", &[""]),
     ("/groups", &["", "?query=s"]),
     ("/participation", &["", "?limit=1", "?query=cleo", "?after=999999", "?state=contributing"]),
