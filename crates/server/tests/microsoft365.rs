@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use relata_interaction_log::InteractionLog;
 use relata_model::Ledger;
 use relata_stand_in::{CLIENT, Event, Fault, Message, RetryAfter, SECRET, StandIn, Tenant, Trouble};
-use relata_store::Store;
+use relata_store::{AtService, ConnectionId, Store, Subscription};
 
 /// An installation in a folder of its own, connected to nothing yet.
 struct Installation {
@@ -246,6 +246,24 @@ async fn a_secret_that_ran_out_says_what_to_do_and_a_new_one_goes_on() {
     stand_in.change(|it| it.application().secret_expired = false);
     installation.works("collect");
     assert!(!installation.works("source list").contains("cannot be read"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_that_lapsed_is_told_on_every_list() {
+    let stand_in = tenant().await;
+    let installation = connected(&stand_in);
+    installation.works("collect");
+    let database = installation.folder.path().join("data/relata.db");
+    let store = Store::open(&format!("sqlite:{}", database.display())).await.unwrap();
+    let mailbox = store.mailboxes().await.unwrap().into_iter().find(|it| it.kind == "mail").unwrap().id;
+    let until: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
+    let at_service = Some(AtService { id: "s".to_owned(), secret_hash: [7; 32], until });
+    let lapsed = Subscription { mailbox, connection: ConnectionId(1), at_service, due_at: until, failing: None };
+    store.put_subscription(&lapsed).await.unwrap();
+    for said in [installation.works("source list"), installation.relata("doctor").1] {
+        assert!(said.contains("1 subscription lapsed without being renewed"), "{said}");
+        assert!(said.contains("since 2026-03-02T08:00:00Z") && said.contains("see that `relata serve` runs"), "{said}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
