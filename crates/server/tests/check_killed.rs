@@ -1,5 +1,6 @@
 //! Kill −9 in the middle of a check: the next one comes to the ledger of a check that nobody stopped.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -48,22 +49,26 @@ impl Installation {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// What a check comes to: the table but for when it was checked, what is stored, and what is published.
-    async fn outcome(&self) -> (Vec<String>, u64, String) {
+    /// What a check comes to: the table but for numbers and when it was checked, how much is stored, and the pairs by name.
+    async fn outcome(&self) -> (BTreeSet<String>, u64, BTreeSet<String>) {
         let table = self.works("ledger --csv");
         let rows = table.lines().map(|it| {
-            let cells = it.split(',').enumerate().filter(|it| it.0 != 5).map(|it| it.1);
+            let cells = it.split(',').enumerate().filter(|it| ![1, 5].contains(&it.0)).map(|it| it.1);
             cells.collect::<Vec<_>>().join(",")
         });
+        // A round that was killed has shown nothing of what it stored.
+        self.works("compute");
         let data = self.0.path().join("data");
         let store = Store::open(&format!("sqlite:{}", data.join("relata.db").display())).await.unwrap();
         for it in store.sources().await.unwrap() {
             assert!(it.ledger.adds_up() && it.ledger.read > 0, "{it:?}");
         }
         let log = InteractionLog::open(&data.join("log").display().to_string()).await.unwrap();
-        let generation = store.published().await.unwrap().expect("what was found is shown");
-        let insights = store.insights_digest(generation.id).await.unwrap();
-        (rows.collect(), log.count().await.unwrap(), insights)
+        let canonical = store.canonical().await.unwrap();
+        let pairs: BTreeSet<String> =
+            canonical.lines().filter(|it| it.starts_with("pair ")).map(str::to_owned).collect();
+        assert!(!pairs.is_empty());
+        (rows.collect(), log.count().await.unwrap(), pairs)
     }
 }
 
