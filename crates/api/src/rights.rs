@@ -60,7 +60,6 @@ const RIGHTS: &[(Right, &[&str])] = &[
         Right::ManageSources,
         &["test_new_connection", "plan_new_connection", "find_tenant_groups", "test_connection", "plan_connection"],
     ),
-    (Right::ManageSources, &["get_connection_ledger", "get_mailbox_ledger", "list_troubles"]),
     (Right::ManageSources, &["get_connection_ledger", "get_mailbox_ledger", "list_troubles", "export_ledger"]),
     (
         Right::ManageAccess,

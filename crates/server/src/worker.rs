@@ -61,7 +61,7 @@ pub async fn work(store: &Store, settings: &Settings, signer: &Signer, push: &Pu
         }
     };
     let working = async {
-        let mut reading = Reading::default();
+        let mut reading = Reading { rounds: Rounds::of_a_server(), ..Reading::default() };
         let mut looked = Instant::now();
         loop {
             push.rung(PAUSE.saturating_sub(looked.elapsed()).max(BETWEEN_LOOKS)).await;

@@ -49,12 +49,23 @@ impl Serving {
             "source connect --tenant {tenant} --client {CLIENT} --group {group} --secret-file secret --login-host {login} \
              --graph-host {graph}"
         ));
-        let mut command = serving.command("serve");
-        serving.child = Some(command.stdout(Stdio::null()).spawn().unwrap());
+        serving.serve();
         // To mail and calendar of both; made when everything is read.
         serving.until("there are four subscriptions", |it| it.subscriptions() == 4);
         serving.rests();
         serving
+    }
+
+    fn serve(&mut self) {
+        let mut command = self.command("serve");
+        self.child = Some(command.stdout(Stdio::null()).spawn().unwrap());
+    }
+
+    fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
     }
 
     /// Waits until nothing was asked for two seconds.
@@ -103,6 +114,10 @@ impl Serving {
             let id = format!("<of {outside}>");
             it.message(BEN, "inbox", Message::new(outside, &[BEN]).with_id(&id))
         });
+        self.until_shown(outside);
+    }
+
+    fn until_shown(&self, outside: &str) {
         self.until("the message shows", |it| {
             let output = it.command(&format!("explain {BEN} {outside}")).output().unwrap();
             String::from_utf8_lossy(&output.stdout).contains("1 received")
@@ -126,11 +141,24 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        if let Some(child) = &mut self.child {
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
+        self.kill();
     }
+}
+
+/// What a server read, and could not show before it was killed, is in the log as what an import appends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_shows_what_the_one_before_it_did_not() {
+    let mut serving = Serving::start().await;
+    serving.kill();
+    let mail = format!("From - \nFrom: max@acme.com\nTo: {BEN}\nDate: {}\nMessage-ID: <9@acme.com>\n\n", rfc_2822());
+    fs::write(serving.folder.path().join("ben.mbox"), mail).unwrap();
+    serving.relata(&format!("import mail ben.mbox --owner {BEN}"));
+    serving.serve();
+    serving.until_shown("max@acme.com");
+}
+
+fn rfc_2822() -> String {
+    jiff::fmt::rfc2822::to_string(&Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC)).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

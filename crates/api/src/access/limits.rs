@@ -16,8 +16,9 @@ const MOST_KEYS: usize = 10_000;
 /// Ways to the provider and back, for each password that may be tried: whole offices share an address.
 const WAYS_FOR_EACH_PASSWORD: u32 = 10;
 
-/// Posts to a hook a minute, from one address: far more than ten mailboxes a second are told of, too few to keep us busy.
-const NOTIFICATIONS: u32 = 3_000;
+/// Posts to a hook a minute, from one address, which may be a proxy's: enough for the handshakes of some thousand subscriptions that
+/// are made at once beside what is told, too few to keep us busy.
+const NOTIFICATIONS: u32 = 12_000;
 /// Connections tried a minute, by one account or token: enough to mend what is wrong step by step.
 const TRIALS: u32 = 20;
 /// Lines of the log a minute: enough to see that somebody tries, too few to fill a disk.

@@ -11,8 +11,8 @@ use relata_model::directory::Entry;
 use relata_model::groups::Group;
 use relata_model::{AddressId, GroupId, MailboxId, Participation};
 use relata_pipeline::{
-    Checked, Collected, Found, GoOn, Line, Remote, Tell, check, collect, compute_records, day_of, is_forgotten, look,
-    refresh,
+    Checked, Collected, For, Found, GoOn, Line, Remote, Tell, check, collect, compute, compute_records, day_of,
+    is_forgotten, look, refresh,
 };
 use relata_store::{Connection, ConnectionId, ConnectionKind, ConnectionState, Hinted, SourceState, Store};
 
@@ -84,6 +84,11 @@ impl Round {
 }
 
 impl Rounds {
+    /// Returns rounds that show everything once: a server before this one may have been killed before it showed what it had read.
+    pub fn of_a_server() -> Rounds {
+        Rounds { unshown: Unshown::unknown(), ..Rounds::default() }
+    }
+
     /// Brings every connection that is read up to date, and shows what changed. Mailboxes that were met after the round `began` are
     /// not read again.
     ///
@@ -126,7 +131,14 @@ impl Rounds {
         if !rounds.is_empty()
             && let Some(touched) = self.unshown.after_round(is_unfinished, line.now)
         {
-            self.show(line, &touched, tell).await?;
+            if self.unshown.is_unknown() {
+                compute(line, day_of(line.now), For::Everybody, tell)
+                    .await
+                    .context("what there is cannot be computed")?;
+                self.unshown.note_all_shown(line.now);
+            } else {
+                self.show(line, &touched, tell).await?;
+            }
         }
         let caught_up = std::mem::replace(&mut self.records.was_unfinished, is_unfinished) && !is_unfinished;
         let is_due = caught_up || self.records.computed_at.is_none_or(|it| it + RECORDS_EVERY <= line.now);

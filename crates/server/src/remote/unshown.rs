@@ -2,6 +2,8 @@
 //!
 //! A look shows what it found at once, and with it what rounds and checks found that were cut short for it: nobody else would
 //! show that soon. While years of mail are read for the first time that is too much for every look, and waits.
+//!
+//! What a server before this one had not shown when it was killed, nobody knows: the first round of a server shows everything.
 
 use std::collections::BTreeSet;
 
@@ -17,9 +19,16 @@ const SHOWN_EVERY: SignedDuration = SignedDuration::from_mins(15);
 pub struct Unshown {
     touched: BTreeSet<AddressId>,
     shown_at: Option<Timestamp>,
+    /// Whether there may be more, of a process before this one.
+    is_unknown: bool,
 }
 
 impl Unshown {
+    /// Returns what is not shown, where that is not known.
+    pub fn unknown() -> Unshown {
+        Unshown { is_unknown: true, ..Unshown::default() }
+    }
+
     /// Adds whoever took part in something.
     pub fn add(&mut self, touched: &BTreeSet<AddressId>) {
         self.touched.extend(touched);
@@ -37,6 +46,16 @@ impl Unshown {
     pub fn after_round(&self, is_unfinished: bool, now: Timestamp) -> Option<BTreeSet<AddressId>> {
         let is_due = !is_unfinished || self.shown_at.is_none_or(|it| it + SHOWN_EVERY <= now);
         is_due.then(|| self.touched.clone())
+    }
+
+    /// Whether everything is to be shown: nobody knows what was.
+    pub fn is_unknown(&self) -> bool {
+        self.is_unknown
+    }
+
+    /// Notes that everything was shown.
+    pub fn note_all_shown(&mut self, now: Timestamp) {
+        *self = Unshown { shown_at: Some(now), ..Unshown::default() };
     }
 
     /// Notes what was shown.
@@ -62,8 +81,10 @@ mod tests {
 
     #[test]
     fn a_look_shows_what_a_round_found_that_was_cut_short() {
-        let mut unshown = Unshown::default();
-        unshown.note_shown(&people(0..0), now());
+        let mut unshown = Unshown::unknown();
+        assert!(unshown.is_unknown() && unshown.after_round(true, now()).is_some());
+        unshown.note_all_shown(now());
+        assert!(!unshown.is_unknown());
         unshown.add(&people(1..3));
         assert_eq!(unshown.after_round(true, now()), None);
         let shown = unshown.after_look(people(7..8));
@@ -75,7 +96,7 @@ mod tests {
     #[test]
     fn what_a_first_reading_found_waits_a_quarter_of_an_hour() {
         let mut unshown = Unshown::default();
-        unshown.note_shown(&people(0..0), now());
+        unshown.note_all_shown(now());
         unshown.add(&people(10..5_000));
         let shown = unshown.after_look(people(7..8));
         assert_eq!(shown, people(7..8));
