@@ -6,7 +6,7 @@
 //! s3://bucket/2026 ────────────────────────────────────┘
 //! ```
 //!
-//! **Invariant:** no file is held whole: memory is [`bucket::CACHED_BLOCKS`] blocks of a megabyte for those who jump, and two
+//! **Invariant:** no file is held whole: memory is 64 blocks of a megabyte for those who jump, and two
 //! windows of eight for those who read onward, however many files and bytes there are.
 //!
 //! **Invariant:** what is read of a file is one version of it. If it is replaced meanwhile, reading fails and says so.

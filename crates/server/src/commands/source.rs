@@ -53,7 +53,7 @@ struct Connect {
     /// Of Microsoft 365: the object id of the security group whose members' mailboxes are read
     #[arg(long, required_unless_present = "dataverse", conflicts_with = "dataverse")]
     group: Option<String>,
-    /// Of Dataverse: the environment's address, as https://contoso.crm4.dynamics.com
+    /// Of Dataverse: the environment's address, such as contoso.crm4.dynamics.com, with https:// before it
     #[arg(long, value_name = "URL")]
     dataverse: Option<String>,
     /// A file that holds the client secret and nothing else
