@@ -234,6 +234,23 @@ async fn the_small_files_of_a_crowded_month_are_joined_where_that_is_wanted() {
     assert_eq!(bench.log.files().await.unwrap(), 3 + 3 * 2, "a month with few of them stays");
 }
 
+#[tokio::test]
+async fn what_was_begun_is_known_when_the_commits_that_say_so_are_gone() {
+    let mut bench = Bench::new().await;
+    let text = |number| format!("2026-03-0{number} email#a{number} amber@us -> lea@acme");
+    for number in 1..=3 {
+        bench.append(1, number, &text(number)).await;
+    }
+    let before = bench.canonical().await;
+    bench.log.forget_commits(Duration::ZERO).await.unwrap();
+    let commits = std::fs::read_dir(bench.folder.path().join("interaction/_delta_log")).unwrap();
+    let commits = commits.filter(|it| it.as_ref().is_ok_and(|it| it.path().extension().is_some_and(|it| it == "json")));
+    assert!(commits.count() < 4);
+    let mut bench = bench.reopened().await;
+    assert!(bench.append(1, 3, &text(3)).await.came_again);
+    assert_eq!(bench.canonical().await, before);
+}
+
 /// What the mailbox of somebody else brought before: copies of two of the messages below.
 const OTHERS: &str = "2026-03-02 email#a amber@us -> lea@acme
                       2026-03-05 email#d ben@us -> max@acme";

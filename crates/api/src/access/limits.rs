@@ -18,7 +18,7 @@ const WAYS_FOR_EACH_PASSWORD: u32 = 10;
 
 /// Posts to a hook a minute, from one address, which may be a proxy's: enough for the handshakes of some thousand subscriptions that
 /// are made at once beside what is told, too few to keep us busy.
-const NOTIFICATIONS: u32 = 12_000;
+pub(crate) const NOTIFICATIONS: u32 = 12_000;
 /// Connections tried a minute, by one account or token: enough to mend what is wrong step by step.
 const TRIALS: u32 = 20;
 /// Lines of the log a minute: enough to see that somebody tries, too few to fill a disk.

@@ -7,6 +7,7 @@ use axum::http::{Request, StatusCode};
 use tower::ServiceExt;
 
 use super::app::App;
+use crate::access::limits::NOTIFICATIONS;
 use crate::{Hear, Heard, Hearing, MICROSOFT365};
 
 /// Remembers the sizes of what it heard.
@@ -76,7 +77,7 @@ async fn nobody_is_heard_from_another_site_or_too_often_or_where_nobody_listens(
     assert_eq!(app.send(foreign.body(Body::empty()).unwrap()).await.status(), StatusCode::FORBIDDEN);
     assert!(ear.0.lock().unwrap().is_empty());
     let (router, mut last) = (app.router(), StatusCode::ACCEPTED);
-    for _ in 0..3_001 {
+    for _ in 0..=NOTIFICATIONS {
         let request = Request::post(MICROSOFT365).header("host", "relata.example.com").body(Body::empty()).unwrap();
         last = router.clone().oneshot(request).await.unwrap().status();
     }
