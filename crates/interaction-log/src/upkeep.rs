@@ -97,23 +97,24 @@ impl InteractionLog {
                 it.with_enforce_retention_duration(false).into_future()
             };
             freed.files += table.change(vacuum).await?.files_deleted.len() as u64;
-            freed.files += table.forget_commits(kept).await?;
         }
+        freed.files += self.forget_commits(retention).await?;
         Ok(freed)
     }
 
     /// Removes the commits older than `kept`, after writing down what every table holds now: each commit lists the others, and whoever
-    /// opens a table reads on from what was written down.
+    /// opens a table reads on from what was written down. Returns how many went.
     ///
     /// # Errors
     ///
     /// [`LogError::Table`] if a file cannot be written or removed.
-    pub async fn forget_commits(&self, kept: Duration) -> Result<(), LogError> {
+    pub async fn forget_commits(&self, kept: Duration) -> Result<u64, LogError> {
         let kept = chrono::Duration::from_std(kept).unwrap_or(chrono::Duration::MAX);
+        let mut gone = 0;
         for table in self.tables() {
-            table.forget_commits(kept).await?;
+            gone += table.forget_commits(kept).await?;
         }
-        Ok(())
+        Ok(gone)
     }
 
     /// Removes every row of every table.

@@ -4,7 +4,7 @@
 //! months that changed ──▶ partials ──▶ pairs of the day ──▶ strength ──▶ one generation
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -135,9 +135,19 @@ async fn insights(
 
 /// Returns how many months changed since they were last summed for everybody: a narrow scope sums them anew each time.
 pub(crate) async fn changed_months(log: &InteractionLog, on: Date) -> Result<usize, ComputeError> {
-    let (window, made) = (Window::of(on), log.partial_months().await?);
-    let months = log.months(REPLY_REACH_MONTHS).await?;
-    Ok(months.iter().filter(|(it, of)| window.holds(**it) && made.get(it) != Some(of)).count())
+    let window = Window::of(on);
+    Ok(summed(log).await?.into_iter().filter(|(month, is_summed)| window.holds(*month) && !is_summed).count())
+}
+
+/// Returns the months that have exchanges, each with whether its partials are those of its rows as they are now.
+///
+/// # Errors
+///
+/// [`LogError`] if a table cannot be read.
+pub(crate) async fn summed(log: &InteractionLog) -> Result<BTreeMap<Month, bool>, LogError> {
+    let made = log.partial_months().await?;
+    let months = log.months(REPLY_REACH_MONTHS).await?.into_iter();
+    Ok(months.map(|(month, of)| (month, made.get(&month) == Some(&of))).collect())
 }
 
 /// Returns what the store knows of every address.

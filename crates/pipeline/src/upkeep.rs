@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use relata_analytics::REPLY_REACH_MONTHS;
 use relata_interaction_log::{Freed, LogError};
 use relata_model::enabling::FILES_KEPT_DAYS;
 
+use crate::compute::summed;
 use crate::line::Line;
 
 /// How long files that are no longer part of the log stay on disk, for readers that still have them open. Far below
@@ -31,8 +31,8 @@ pub async fn compact(line: &Line<'_>) -> Result<(), LogError> {
 ///
 /// [`LogError`]; nothing is lost.
 pub async fn join_small(line: &Line<'_>) -> Result<(), LogError> {
-    let (made, months) = (line.log.partial_months().await?, line.log.months(REPLY_REACH_MONTHS).await?);
-    line.log.join_small(|month| months.get(&month).is_none_or(|of| made.get(&month) != Some(of))).await
+    let summed = summed(line.log).await?;
+    line.log.join_small(|month| summed.get(&month) != Some(&true)).await
 }
 
 /// Removes files that have not been part of the log for a week, and the commits that nobody reads any more.
