@@ -9,7 +9,7 @@ use relata_microsoft::directory::{NamedGroup, count_members, find_groups};
 use relata_microsoft::{Graph, Pace, Trouble};
 use relata_store::Store;
 
-use crate::remote::{Trial, entered, graph, registered};
+use crate::remote::{Trial, graph, of_tried};
 use crate::settings::Settings;
 
 /// Somebody types while groups are looked for.
@@ -53,11 +53,7 @@ impl Try for Trials {
         let mut pace = Pace::new(self.clock);
         pace.patience = PATIENCE;
         Box::pin(async move {
-            let application = match &what {
-                Tried::Entered { to, secret } => entered(to, secret),
-                Tried::Connected(it) => registered(&settings, &store, it).await,
-            };
-            let application = application.map_err(|it| it.to_string())?;
+            let application = of_tried(&settings, &store, &what).await.map_err(|it| it.to_string())?;
             let graph = graph(&settings, &application, pace).map_err(|it| format!("{it:#}"))?;
             let found = find_groups(&graph, &beginning).await.map_err(|trouble| match trouble {
                 Trouble::Refused { code, .. } if code == FORBIDDEN => format!(

@@ -18,7 +18,7 @@ mod trial;
 mod unshown;
 
 pub use crm::{CrmRead, read_crm};
-pub use opening::{entered, graph, open, open_dataverse, registered};
+pub use opening::{graph, of_tried, open, open_dataverse};
 pub use reach::judge;
 pub use round::{Round, Rounds};
 pub use sealed::Seal;

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use jiff::Timestamp;
+use relata_api::Tried;
 use relata_keys::open_or_create;
 use relata_microsoft::dataverse::Dataverse;
 use relata_microsoft::{Application, Cloud, Credential, Graph, Limits, Pace};
@@ -66,12 +67,24 @@ pub fn dataverse(settings: &Settings, application: &Application, pace: Pace) -> 
         .context("the connection cannot be used")
 }
 
+/// Returns what is registered of what is tried, entered or connected.
+///
+/// # Errors
+///
+/// As [`registered`], or if what was entered cannot be used.
+pub async fn of_tried(settings: &Settings, store: &Store, what: &Tried) -> anyhow::Result<Application> {
+    match what {
+        Tried::Entered { to, secret } => entered(to, secret),
+        Tried::Connected(connection) => registered(settings, store, connection).await,
+    }
+}
+
 /// Returns what was registered of a connection, with what proves that it is us.
 ///
 /// # Errors
 ///
 /// If its secret cannot be opened.
-pub async fn registered(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<Application> {
+async fn registered(settings: &Settings, store: &Store, connection: &Connection) -> anyhow::Result<Application> {
     let name = secret_name(connection.id);
     let sealed = store.secret(&name).await.context("the database cannot be asked")?;
     let sealed = sealed.context("its secret is gone; connect it anew")?;
@@ -86,7 +99,7 @@ pub async fn registered(settings: &Settings, store: &Store, connection: &Connect
 /// # Errors
 ///
 /// If the certificate is missing.
-pub fn entered(to: &NewConnection, secret: &str) -> anyhow::Result<Application> {
+fn entered(to: &NewConnection, secret: &str) -> anyhow::Result<Application> {
     let credential = match to.credential {
         CredentialKind::Secret => Credential::Secret(secret.to_owned().into()),
         CredentialKind::Certificate => {

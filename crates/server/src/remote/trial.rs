@@ -16,7 +16,7 @@ use relata_model::{GroupId, Month, Participation, Standing};
 use relata_store::{ConnectionKind, NewConnection, Store};
 
 use crate::remote::kept::{kept_of_dataverse, kept_of_microsoft365};
-use crate::remote::opening::{dataverse, entered, graph, registered};
+use crate::remote::opening::{dataverse, graph, of_tried};
 use crate::remote::range::{Range, range};
 use crate::remote::reach::judge;
 use crate::remote::sealed::Seal;
@@ -58,11 +58,7 @@ impl Trial<'_> {
     }
 
     async fn tried(&self) -> anyhow::Result<bool> {
-        let application = match self.what {
-            Tried::Entered { to, secret } => entered(to, secret),
-            Tried::Connected(it) => registered(self.settings, self.store, it).await,
-        };
-        let application = match application {
+        let application = match of_tried(self.settings, self.store, self.what).await {
             Ok(application) => application,
             // The outermost words are for whoever asks; what is below is not.
             Err(error) => return Ok(self.say(Finding::wrong(error.to_string(), None))),
