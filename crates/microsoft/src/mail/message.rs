@@ -12,10 +12,13 @@ use crate::lenient::{Flag, List, Object, Text};
 use crate::people::{People, Recipient};
 
 /// What is asked for of a message: never a body, a subject or what tells of attachments.
-pub(super) const FIELDS: &str = "id,internetMessageId,conversationId,from,sender,toRecipients,ccRecipients,bccRecipients,\
-                                 sentDateTime,receivedDateTime,isDraft,parentFolderId";
-/// Given for what came from outside, and never for what was sent.
-pub(super) const HEADERS: &str = "internetMessageHeaders";
+const FIELDS: &str = "id,internetMessageId,conversationId,from,sender,toRecipients,ccRecipients,bccRecipients,\
+                      sentDateTime,receivedDateTime,isDraft,parentFolderId";
+
+/// Returns what is asked for of a message. Headers are given for what came from outside, and never for what was sent.
+pub(super) fn fields(with_headers: bool) -> String {
+    format!("{FIELDS}{}", if with_headers { ",internetMessageHeaders" } else { "" })
+}
 
 /// A message as it stands on the wire.
 #[derive(Default, Deserialize)]

@@ -34,7 +34,7 @@ use crate::page::Onward;
 use crate::service::{Place, Question};
 use crate::trouble::Trouble;
 use cursor::{Span, State};
-use message::{FIELDS, HEADERS, Wire};
+use message::{Wire, fields};
 
 const WHAT: &str = "the mailbox";
 /// A round that had to begin anew more often than this is stopped.
@@ -45,6 +45,9 @@ const FRESH: SignedDuration = SignedDuration::from_secs(60);
 const MOST_PAGES: u32 = 20;
 /// With so many messages a batch is worth its commits, which cost little more for each beyond. A folder's month has few, or none.
 const ENOUGH: usize = 500;
+
+/// Messages, or what stood in their place, and where reading goes on.
+type Page = (Vec<Option<Wire>>, Onward);
 
 /// The mail of one user.
 pub struct Mail {
@@ -69,47 +72,65 @@ impl Mail {
         trouble.into_fetch_error(self.graph.service.pace().now())
     }
 
-    /// Asks for one page of messages; without headers where the service does not give them.
-    async fn page(&self, at: Where<'_>) -> Result<(Vec<Option<Wire>>, Onward), Trouble> {
-        let size = self.graph.service.limits().page;
-        let prefer = format!("{}, odata.maxpagesize={size}", IMMUTABLE.1);
-        let headers = [("prefer", prefer.as_str()), LOW_PRIORITY];
-        let ask = async |with_headers: bool| {
-            let path;
-            let place = match at {
-                Where::Link(link) => Place::Link(link),
-                Where::Begin { folder, filter, changes } => {
-                    let fields = if with_headers { format!("{FIELDS},{HEADERS}") } else { FIELDS.to_owned() };
-                    let size = size.to_string();
-                    let mut options = vec![("$select", fields.as_str()), ("$filter", filter)];
-                    if !changes {
-                        options.extend([("$orderby", "receivedDateTime"), ("$top", size.as_str())]);
-                    }
-                    let delta = if changes { "/delta" } else { "" };
-                    let (user, folder) = (part(&self.user), part(folder));
-                    path = format!("/v1.0/users/{user}/mailFolders/{folder}/messages{delta}?{}", query(&options));
-                    Place::Path(&path)
-                }
-            };
-            self.graph.service.page(&Question { headers: &headers, ..Question::get(place, &self.user, WHAT) }).await
-        };
-        let with_headers = self.headers.load(Ordering::Relaxed);
-        match ask(with_headers).await {
-            // Refused for the headers alone? Then it is answered without them, and they are asked for no more.
-            Err(Trouble::Refused { .. }) if with_headers && matches!(at, Where::Begin { .. }) => {
-                let page = ask(false).await;
-                self.headers.store(page.is_err(), Ordering::Relaxed);
-                page
+    /// Asks with headers, or without them where the service does not give them: what they tell of lists must not be missed.
+    async fn with_headers<T, F>(&self, ask: impl Fn(String) -> F) -> Result<T, Trouble>
+    where
+        F: Future<Output = Result<T, Trouble>>,
+    {
+        if !self.headers.load(Ordering::Relaxed) {
+            return ask(fields(false)).await;
+        }
+        match ask(fields(true)).await {
+            Err(Trouble::Refused { .. }) => {}
+            answer => return answer,
+        }
+        // Refused for the headers alone? It is if the same is answered without them and, since a refusal may pass, still not with them.
+        let without = ask(fields(false)).await?;
+        match ask(fields(true)).await {
+            Err(Trouble::Refused { .. }) => {
+                self.headers.store(false, Ordering::Relaxed);
+                Ok(without)
             }
-            page => page,
+            answer => answer,
         }
     }
 
+    /// Asks for one page of messages.
+    async fn page(&self, at: Where<'_>) -> Result<Page, Trouble> {
+        let (folder, filter, changes) = match at {
+            Where::Link(link) => return self.page_at(Place::Link(link)).await,
+            Where::Begin { folder, filter, changes } => (part(folder), filter, changes),
+        };
+        let (user, delta) = (part(&self.user), if changes { "/delta" } else { "" });
+        let size = self.graph.service.limits().page.to_string();
+        self.with_headers(|fields| {
+            let mut options = vec![("$select", fields.as_str()), ("$filter", filter)];
+            if !changes {
+                options.extend([("$orderby", "receivedDateTime"), ("$top", size.as_str())]);
+            }
+            let path = format!("/v1.0/users/{user}/mailFolders/{folder}/messages{delta}?{}", query(&options));
+            async move { self.page_at(Place::Path(&path)).await }
+        })
+        .await
+    }
+
+    async fn page_at(&self, place: Place<'_>) -> Result<Page, Trouble> {
+        let prefer = format!("{}, odata.maxpagesize={}", IMMUTABLE.1, self.graph.service.limits().page);
+        let headers = [("prefer", prefer.as_str()), LOW_PRIORITY];
+        self.graph.service.page(&Question { headers: &headers, ..Question::get(place, &self.user, WHAT) }).await
+    }
+
+    /// Asks for one message of which only little was told.
     async fn full(&self, id: &str) -> Result<Option<Wire>, Trouble> {
-        let path = format!("/v1.0/users/{}/messages/{}?$select={FIELDS}", part(&self.user), part(id));
         let headers = &[IMMUTABLE, LOW_PRIORITY];
-        let question = Question { headers, ..Question::get(Place::Path(&path), &self.user, "a message") };
-        match self.graph.service.ask(&question).await {
+        let asked = self.with_headers(|fields| {
+            let path = format!("/v1.0/users/{}/messages/{}?$select={fields}", part(&self.user), part(id));
+            async move {
+                let question = Question { headers, ..Question::get(Place::Path(&path), &self.user, "a message") };
+                self.graph.service.ask(&question).await
+            }
+        });
+        match asked.await {
             Ok(it) => Ok(Some(it)),
             Err(trouble) if trouble.is_gone() => Ok(None),
             Err(trouble) => Err(trouble),

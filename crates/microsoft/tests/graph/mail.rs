@@ -76,6 +76,33 @@ async fn headers_tell_of_lists_reports_and_answers_where_they_are_given() {
 }
 
 #[tokio::test]
+async fn headers_are_not_missed_when_something_else_goes_wrong() {
+    let from_a_list = |at: &str| from_ben(at).header("List-Id", "<news.acme.com>");
+    for trouble in [Trouble::Partial, Trouble::Forbidden] {
+        for at in [Endpoint::Messages, Endpoint::MessagesDelta] {
+            let world = World::new(|it| {
+                it.user(LEA);
+                it.message(LEA, "inbox", from_a_list("2026-01-02T08:00:00Z"));
+            })
+            .await;
+            let (mail, mut cursor) = (world.mail(LEA), None);
+            let fault = || world.stand_in.fault(Fault::new(trouble.clone()).at(at).once());
+            fault();
+            let mut observed = read(&mail, &mut cursor).await.unwrap();
+            world.stand_in.change(|it| it.message(LEA, "inbox", from_a_list("2026-03-02T09:00:00Z")));
+            fault();
+            // Where the next round is refused as such, it is read with the one after.
+            for _ in 0..2 {
+                observed.extend(read(&mail, &mut cursor).await.unwrap_or_default());
+            }
+            let shown = show(&observed);
+            assert_eq!(identities(&observed).len(), 2, "{trouble:?} at {at:?}: {shown}");
+            assert!(shown.lines().all(|it| it.contains(" list:")), "{trouble:?} at {at:?}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn hostile_names_addresses_and_dates_go_no_further_than_they_may() {
     let instead = |fields: serde_json::Value, at: &str| {
         let mut message = from_ben(at);
