@@ -14,7 +14,7 @@ import time
 
 import duckdb
 
-from duck import KNOWN, THREADS, load, peak
+from peers import KNOWN, THREADS, load, peak
 
 SQL = pathlib.Path(__file__).parent.parent / "crates" / "analytics" / "sql" / "record"
 TURNS_REACH_SECONDS = 28 * 86_400

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-import duck
+import peers
 
 RECORDS = 2_000
 ASKED = {"record": "", "health": "/health", "kpis": "/kpis", "activities": "/activities", "people": "/people"}
@@ -48,7 +48,7 @@ def main(relata: str, folder: pathlib.Path) -> None:
         results["eight"] = summary(at_once(address, parts))
         results["list"] = list_pages(address)
         results["regrade"] = regrade(address)
-        results["server_peak_mib"] = duck.peak(server.pid)
+        results["server_peak_mib"] = peers.peak(server.pid)
     finally:
         server.terminate()
         server.wait()

@@ -2,16 +2,7 @@
 
 import statistics
 
-from report import value
-
-HEAD = "## Figures of records"
-
-
-def parts(page: str) -> tuple[str, str]:
-    """Returns what stands before the part about records, and that part."""
-    before, head, after = page.partition(HEAD)
-    return before if head else before.rstrip() + "\n\n", head + after
-
+from report import PARTS, value
 
 def write(results: dict, machine: str, date: object, command: str) -> str:
     sizes, runs, pages = results["sizes"], results["runs"], results["records_pages"]
@@ -40,7 +31,7 @@ def write(results: dict, machine: str, date: object, command: str) -> str:
     compared = results["records_duckdb"][-1]["compared"]
     equal = all(it["equal"] for it in results["records_duckdb"])
     lines = [
-        f"{HEAD}: {append['records']:,} records, {total:,} interactions, two cores",
+        f"{PARTS['records']}: {append['records']:,} records, {total:,} interactions, two cores",
         "",
         f"- {date}: `{command}`; medians of {runs} alternated runs, every number from a process of its own",
         f"- {machine}",

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The benchmark: header import per core, a million interactions computed, figures of 100,000 records; beside a minimal
-scanner and DuckDB.
+"""The benchmark: header import per core, pairs of organisations of several sizes, figures of 100,000 records; beside a minimal
+scanner, DuckDB, Polars and pandas.
 
-    bench/run.py --date 2026-11-21                   everything; writes bench/RESULTS.md (an hour, 15 GB of disk)
-    bench/run.py --date 2026-11-21 --only records    figures of records alone; the rest of RESULTS.md stays as it is
+    bench/run.py --date 2026-11-21                   everything; writes bench/RESULTS.md (two hours, 20 GB of disk)
+    bench/run.py --date 2026-11-21 --only pairs      one part alone; the rest of RESULTS.md stays as it is
     bench/run.py --date 2026-11-21 --quick           small sizes, to see that it works; writes nothing
 
 Every number comes from a process of its own, started `--runs` times in turn with the others; medians are shown.
@@ -19,19 +19,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 
 import mail
 import report
+import report_pairs
 import report_records
 
 BENCH = pathlib.Path(__file__).resolve().parent
 ROOT = BENCH.parent
-FULL = {"messages": 200_000, "larger": 800_000, "interactions": 1_000_000,
-        "records": 100_000, "record_interactions": 8_000_000}
-QUICK = {"messages": 5_000, "larger": 20_000, "interactions": 20_000,
-         "records": 2_000, "record_interactions": 40_000}
-DAY = "2025-12-15"  # the last of the invented year, as in crates/pipeline/examples/bench_compute
+FULL = {"messages": 200_000, "larger": 800_000, "records": 100_000, "record_interactions": 8_000_000}
+QUICK = {"messages": 5_000, "larger": 20_000, "records": 2_000, "record_interactions": 40_000}
+LAST = "2026-10-31"  # of what is invented
+DAY = "2026-11-02"  # the working day after it
+# What happens on a working day; a data frame of a year of 96 million emails does not fit into memory.
+ON_A_DAY = {"small": 150, "1m": 3_000, "8m": 300_000, "96m-year": 300_000}
+PEERS = {"small": ["duckdb", "polars", "pandas"], "1m": ["duckdb", "polars", "pandas"],
+         "8m": ["duckdb", "polars", "pandas"], "96m-year": ["duckdb", "polars"]}
 
 
 def main() -> None:
@@ -41,26 +46,27 @@ def main() -> None:
     examples = build()
     load = os.getloadavg()[0]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="relata-bench-", dir=options.folder))
-    results = {"sizes": sizes, "runs": options.runs, "load": load, "duckdb": []}
+    results = {"sizes": sizes, "runs": options.runs, "load": load}
+    chosen = [options.only] if options.only else ["import", "pairs", "records"]
     try:
-        if options.only != "records":
+        if "import" in chosen:
             results |= import_headers(examples, folder, sizes, options.runs)
-            results |= compute(examples, folder, sizes, options.runs, python)
-        if options.only != "pairs":
+        if "pairs" in chosen:
+            results["pairs"] = {it: pairs(examples, folder, it, options.runs, python) for it in options.sizes}
+        if "records" in chosen:
             results |= compute_records(examples, folder, sizes, options.runs, python)
     finally:
         shutil.rmtree(folder)
     machine, command = report.machine(ROOT, python), " ".join(["bench/run.py", *sys.argv[1:]])
-    pairs, records = report_records.parts((BENCH / "RESULTS.md").read_text())
-    if options.only != "records":
-        pairs = report.write(results, machine, options.date, command)
-    if options.only != "pairs":
-        records = report_records.write(results, machine, options.date, command)
-    print(pairs + records)
+    writers = {"import": report, "pairs": report_pairs, "records": report_records}
+    parts = report.parts((BENCH / "RESULTS.md").read_text())
+    parts |= {it: writers[it].write(results, machine, options.date, command) for it in chosen}
+    page = report.HEAD + "".join(parts[it] for it in writers)
+    print(page)
     if not options.quick:
-        (BENCH / "RESULTS.md").write_text(pairs + records)
-    if not all(it["equal"] for it in results["duckdb"]):
-        sys.exit("relata and DuckDB do not agree on the pairs")
+        (BENCH / "RESULTS.md").write_text(page)
+    if not report_pairs.all_equal(results):
+        sys.exit("relata and its peers do not agree on the pairs")
     if not all(it["equal"] for it in results.get("records_duckdb", [])):
         sys.exit("relata and DuckDB do not agree on the records")
 
@@ -70,18 +76,21 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--date", required=True, type=datetime.date.fromisoformat, help="goes into the results")
     parser.add_argument("--folder", help="where the inputs are made, and removed again; otherwise a temporary place")
     parser.add_argument("--quick", action="store_true", help="small sizes, under a minute, nothing written")
-    parser.add_argument("--only", choices=["pairs", "records"], help="this part; what the other found stays")
+    parser.add_argument("--only", choices=["import", "pairs", "records"], help="this part; what the others found stays")
+    parser.add_argument("--sizes", nargs="+", choices=list(ON_A_DAY), help="of `relata generate`, for pairs [1m 8m]")
     parser.add_argument("--runs", type=int, default=3)
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.sizes = options.sizes or (["small"] if options.quick else ["1m", "8m"])
+    return options
 
 
 def environment() -> pathlib.Path:
-    """Returns a Python that has DuckDB."""
+    """Returns a Python that has the peers."""
     python = BENCH / ".venv" / "bin" / "python"
     if not python.exists():
-        say("making a Python environment with DuckDB")
+        say("making a Python environment with the peers")
         venv.create(BENCH / ".venv", with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "-r", BENCH / "requirements.txt"], check=True)
+    subprocess.run([python, "-m", "pip", "install", "-q", "-r", BENCH / "requirements.txt"], check=True)
     return python
 
 
@@ -119,24 +128,44 @@ def import_headers(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, ru
     return results
 
 
-def compute(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, runs: int, python: pathlib.Path) -> dict:
-    """Appends invented interactions, computes them, and lets DuckDB do the same over the same files."""
-    say(f"appending {sizes['interactions']:,} interactions to the log")
-    program, place = examples / "bench_compute", folder / "line"
-    results: dict = {"append": measure([program, "append", place, sizes["interactions"]])}
-    results |= {"compute": [], "duckdb": []}
+def pairs(examples: pathlib.Path, folder: pathlib.Path, size: str, runs: int, python: pathlib.Path) -> dict:
+    """Invents an organisation, computes its pairs, and lets the peers do the same over the same files; then a day more."""
+    say(f"inventing an organisation: {size}")
+    program, place = examples / "bench_compute", folder / size
+    begin = time.perf_counter()
+    subprocess.run([examples.parent / "relata", "generate", "--size", size, "--until", LAST, "--to", "log", place],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peers = PEERS[size]
+    results: dict = {"generate_s": time.perf_counter() - begin, "fold": [], "compute": []} | {it: [] for it in peers}
+    results["disk"] = {it.name: bytes_in(it) for it in (place / "log").iterdir()}
     shutil.copy(place / "relata.db", folder / "fresh.db")
     for run in range(runs):
-        # As after the import: nothing computed, nothing published.
-        shutil.rmtree(place / "log" / "pair_month")
-        for left in place.glob("relata.db*"):
-            left.unlink()
-        shutil.copy(folder / "fresh.db", place / "relata.db")
-        say(f"computing, run {run + 1} of {runs}")
-        results["compute"].append(measure([program, "compute", place, run + 1]))
-        say(f"DuckDB, run {run + 1} of {runs}")
-        results["duckdb"].append(measure([python, BENCH / "duck.py", place, DAY]))
+        as_filled(folder, place)
+        say(f"{size}: folding and computing, run {run + 1} of {runs}")
+        results["fold"].append(measure([program, "fold", place]))
+        results["compute"].append(measure([program, "compute", place, DAY]))
+        for peer in peers:
+            say(f"{size}: {peer}, run {run + 1} of {runs}")
+            results[peer].append(measure([python, BENCH / "peers.py", peer, place, DAY]))
+    results["disk"] |= {"pair_month": bytes_in(place / "log" / "pair_month"), "database": bytes_in(place / "relata.db")}
+    as_filled(folder, place)
+    say(f"{size}: a day more")
+    results["day"] = measure([program, "day", place, DAY, size, ON_A_DAY[size]])
+    shutil.rmtree(place)
     return results
+
+
+def as_filled(folder: pathlib.Path, place: pathlib.Path) -> None:
+    """Puts a data folder back: nothing computed, nothing published."""
+    shutil.rmtree(place / "log" / "pair_month", ignore_errors=True)
+    for left in place.glob("relata.db*"):
+        left.unlink()
+    shutil.copy(folder / "fresh.db", place / "relata.db")
+
+
+def bytes_in(path: pathlib.Path) -> int:
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(it.stat().st_size for it in files if it.is_file())
 
 
 def compute_records(examples: pathlib.Path, folder: pathlib.Path, sizes: dict, runs: int, python: pathlib.Path) -> dict:

@@ -12,7 +12,6 @@
 
 mod compute;
 mod crm;
-#[path = "../bench_compute/dice.rs"]
 mod dice;
 mod dump;
 mod invent;
@@ -31,7 +30,7 @@ use relata_store::Store;
 
 /// The day figures are computed for: the last one of the invented year, in the middle of a month.
 const ON: Date = date(2025, 12, 15);
-/// Many at once, as a backfill would: what appending costs is measured by `bench_compute`.
+/// Many at once, as a backfill would: what appending a little costs is measured by `bench_compute`.
 const BATCH: u64 = 100_000;
 /// Stands for all mailboxes.
 const MAILBOX: MailboxId = MailboxId(1);
