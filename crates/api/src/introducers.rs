@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use relata_model::audit::{of_person, of_record};
 use relata_model::policy::Right;
 use relata_model::{PersonId, RecordId};
-use relata_store::{Source, SourceState, Target};
+use relata_store::{Searched, SourceState, Target};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -186,7 +186,7 @@ async fn introducers(
         }
         _ => relata_store::Introducers::default(),
     };
-    let sources = state.store.sources().await?;
+    let sources = state.store.searched().await?;
     let reading: Vec<Reading> = sources.iter().filter_map(reading).collect();
     let broken: Vec<Broken> = sources.iter().filter_map(broken).collect();
     let named = found.introducers.iter().map(|it| it.colleague.id);
@@ -226,18 +226,18 @@ fn state_of(found: &relata_store::Introducers, reading: &[Reading], broken: &[Br
     }
 }
 
-fn reading(source: &Source) -> Option<Reading> {
+fn reading(source: &Searched) -> Option<Reading> {
     if source.state != SourceState::Reading {
         return None;
     }
-    let read = source.ledger.read;
+    let read = source.read;
     // Sources tell how far they are in their own unit, bytes for files; messages are spread evenly enough.
     let of_all = source.extent.filter(|it| *it > 0 && source.position > 0);
     let expected = of_all.map(|extent| (read as f64 * extent as f64 / source.position as f64).round() as u64);
     Some(Reading { source: source.name.clone(), read, expected: expected.map(|it| it.max(read)) })
 }
 
-fn broken(source: &Source) -> Option<Broken> {
+fn broken(source: &Searched) -> Option<Broken> {
     let SourceState::Broken(detail) = &source.state else { return None };
     Some(Broken { source: source.name.clone(), detail: detail.clone(), since: Some(source.since) })
 }

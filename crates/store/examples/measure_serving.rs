@@ -27,7 +27,8 @@ async fn main() -> Result<(), StoreError> {
     let in_crm = contacts.min(200_000);
     let persons = each(&store, &generation, |it| Target::Person(PersonId(colleagues + it % contacts + 1))).await?;
     let records = each(&store, &generation, |it| Target::Record(RecordId(format!("c{}", it % in_crm + 1)))).await?;
-    let accounts = each(&store, &generation, |it| Target::Record(RecordId(format!("a{}", it % (contacts / 50) + 1)))).await?;
+    let accounts =
+        each(&store, &generation, |it| Target::Record(RecordId(format!("a{}", it % (contacts / 50) + 1)))).await?;
     let mine = mine(&store, colleagues).await?;
     println!("{}", json!({ "person": persons, "contact record": records, "account": accounts, "mine": mine }));
     Ok(())

@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::generation::Generation;
 use crate::mailbox::unsigned;
 use crate::pair::{PairInsight, PairRow};
-use crate::sharing::{Asker, SHARED, named};
+use crate::sharing::{Asker, SHARED};
 
 /// Where the newest contact of all is older than this, the relationship is quiet and nobody is suggested.
 pub const QUIET_AFTER_DAYS: i64 = 365;
@@ -110,24 +110,7 @@ impl Store {
     /// Returns how many colleagues know the target, and how recently. Who is named for one contact of an account and
     /// counted for another is named.
     async fn summary(&self, generation: &Generation, target: &Target, asker: &Asker) -> Result<Summary> {
-        let sql = format!(
-            "{}, tie as (
-                 select pair.colleague_id, pair.last_at, {SHARED} as shared,
-                        case when {WORTH_NAMING} then 1 else 0 end as worth
-                 {TIES}
-             ), one as (
-                 select max(case when shared = 0 then 1 else 0 end) as known,
-                        max(case when shared = 0 then worth else 0 end) as worth_naming,
-                        max(case when shared in (1, 2) then worth else 0 end) as counted,
-                        max(case when shared = 0 then last_at end) as last_at
-                 from tie group by colleague_id
-             )
-             select coalesce(sum(known), 0) as known, coalesce(sum(worth_naming), 0) as worth_naming,
-                    coalesce(sum(case when worth_naming = 0 then counted else 0 end), 0) as counted,
-                    coalesce(max(last_at), 0) as last_at
-             from one",
-            known(target)
-        );
+        let sql = summary_question(target);
         let rows: Vec<Summary> = self.ask(sql, generation, target, asker).await?;
         Ok(rows[0])
     }
@@ -139,37 +122,12 @@ impl Store {
         asker: &Asker,
         limit: u32,
     ) -> Result<Vec<Introducer>> {
-        let sql = format!(
-            "{}, tie as (
-                 select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
-                        entry.standing, entry.visibility,
-                        row_number() over (partition by pair.colleague_id order by {ORDER}) as place
-                 {TIES} where {} and {WORTH_NAMING}
-             )
-             select pair.*, {CONTACT_NAME} as contact_name
-             from tie as pair
-             where place = 1
-             order by {ORDER}
-             limit {limit}",
-            known(target),
-            named()
-        );
-        let rows: Vec<TieRow> = self.ask(sql, generation, target, asker).await?;
+        let rows: Vec<TieRow> = self.ask(best_question(target, limit), generation, target, asker).await?;
         Ok(rows.into_iter().map(TieRow::into_introducer).collect())
     }
 
     async fn last_of(&self, generation: &Generation, target: &Target, asker: &Asker) -> Result<Option<Quiet>> {
-        let sql = format!(
-            "{}
-             select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email,
-                    entry.standing, entry.visibility, {CONTACT_NAME} as contact_name
-             {TIES} where {}
-             order by pair.last_at desc, pair.raw desc, pair.colleague_id
-             limit 1",
-            known(target),
-            named()
-        );
-        let rows: Vec<TieRow> = self.ask(sql, generation, target, asker).await?;
+        let rows: Vec<TieRow> = self.ask(last_question(target), generation, target, asker).await?;
         let quiet = |row: TieRow| Quiet { colleague: row.colleague.into_colleague(), pair: row.pair.into_insight() };
         Ok(rows.into_iter().next().map(quiet))
     }
@@ -211,24 +169,84 @@ pub(crate) const CONTACT_NAME: &str = "(
     where person.person_id = pair.contact_id
     group by person.person_id, person.name)";
 
-/// Returns a query's beginning: `known`, every pair of a target.
+/// Returns the question how many colleagues know a target.
+pub(crate) fn summary_question(target: &Target) -> String {
+    format!(
+        "{}, one as (
+             select max(case when shared = 0 then 1 else 0 end) as known,
+                    max(case when shared = 0 and {WORTH_NAMING} then 1 else 0 end) as worth_naming,
+                    max(case when shared in (1, 2) and {WORTH_NAMING} then 1 else 0 end) as counted,
+                    max(case when shared = 0 then last_at end) as last_at
+             from tie as pair group by colleague_id
+         )
+         select coalesce(sum(known), 0) as known, coalesce(sum(worth_naming), 0) as worth_naming,
+                coalesce(sum(case when worth_naming = 0 then counted else 0 end), 0) as counted,
+                coalesce(max(last_at), 0) as last_at
+         from one",
+        ties(target)
+    )
+}
+
+/// Returns the question who they are, the best so many.
+pub(crate) fn best_question(target: &Target, limit: u32) -> String {
+    format!(
+        "{}, placed as (
+             select pair.*, row_number() over (partition by colleague_id order by {ORDER}) as place
+             from tie as pair where shared = 0 and {WORTH_NAMING}
+         ), chosen as materialized (
+             select contact_id, colleague_id from placed as pair where place = 1 order by {ORDER} limit {limit}
+         )
+         {} order by {ORDER}",
+        ties(target),
+        in_full()
+    )
+}
+
+/// Returns the question who of them was in contact last.
+pub(crate) fn last_question(target: &Target) -> String {
+    format!(
+        "{}, chosen as materialized (
+             select contact_id, colleague_id from tie where shared = 0
+             order by last_at desc, raw desc, colleague_id limit 1
+         )
+         {}",
+        ties(target),
+        in_full()
+    )
+}
+
+/// Returns a query's beginning: `tie`, every pair of a target with a colleague who works here, and how far it is shared. Only
+/// what ranks and counts them: a target may have thousands, of whom five are shown.
 ///
-/// Materialised, because the planner of SQLite would rather read all pairs in the order of colleagues than sort a few.
-fn known(target: &Target) -> String {
+/// Materialised, because SQLite would rather read all pairs in the order of colleagues than sort a few, and would ask how far each
+/// is shared wherever that is mentioned. Whether a contact may be a target is asked once for each, not for each of their ties.
+fn ties(target: &Target) -> String {
     let contacts = match target {
-        Target::Person(_) => "= $3",
-        Target::Record(_) => "in (select person_id from record_person where record_id = $3)",
+        Target::Person(_) => "= $3 and exists (select 1 from contact where contact.person_id = $3)",
+        Target::Record(_) => {
+            "in (select record_person.person_id from record_person where record_person.record_id = $3
+                   and exists (select 1 from contact where contact.person_id = record_person.person_id))"
+        }
     };
     format!(
-        "with known as materialized (
-             select * from pair
-             where series = $1 and valid_from <= $2 and valid_to > $2 and contact_id {contacts}
-               and exists (select 1 from contact where contact.person_id = pair.contact_id)
+        "with tie as materialized (
+             select pair.contact_id, pair.colleague_id, pair.last_at, pair.raw, pair.score, pair.band, {SHARED} as shared
+             from pair
+             join entry on entry.person_id = pair.colleague_id and entry.standing = 0
+             where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2 and pair.contact_id {contacts}
          )"
     )
 }
 
-/// The known pairs with a colleague who works here.
-const TIES: &str = "
-    from known as pair
-    join entry on entry.person_id = pair.colleague_id and entry.standing = 0";
+/// Returns a query's end: the pairs that were `chosen`, with everything shown of them. The joins go from the few to what belongs
+/// to each.
+fn in_full() -> String {
+    format!(
+        "select pair.*, entry.person_id, entry.name, entry.title, entry.department, entry.email, entry.standing,
+                entry.visibility, {CONTACT_NAME} as contact_name
+         from chosen cross join pair cross join entry
+         where pair.series = $1 and pair.valid_from <= $2 and pair.valid_to > $2
+           and pair.contact_id = chosen.contact_id and pair.colleague_id = chosen.colleague_id
+           and entry.person_id = pair.colleague_id"
+    )
+}

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use relata_model::{Filter, Ledger, MailboxId, PersonId};
+use sqlx::AnyConnection;
 
 use crate::consent::moment;
 use crate::error::Result;
@@ -127,15 +128,18 @@ impl Store {
         let mut writing = self.write().await?;
         // Taking no number locks the sequence: nobody makes the same mailbox meanwhile.
         writing.take_numbers("mailbox", 0).await?;
-        let sql = "select mailbox_id from mailbox where source = $1 and name = $2";
-        let query = sqlx::query_scalar(sql).bind(new.source.to_owned()).bind(new.name.to_owned());
-        let known: Option<i64> = query.fetch_optional(writing.connection()).await?;
+        let sql = "select mailbox_id, kind from mailbox where source = $1 and name = $2";
+        let query = sqlx::query_as(sql).bind(new.source.to_owned()).bind(new.name.to_owned());
+        let known: Option<(i64, String)> = query.fetch_optional(writing.connection()).await?;
         let owner = new.owner.map(|it| it.0);
         let id = match known {
-            Some(id) => {
+            Some((id, kind)) => {
                 let sql = "update mailbox set owner_id = $1, kind = $2 where mailbox_id = $3";
                 let query = sqlx::query(sql).bind(owner).bind(new.kind.to_owned()).bind(id);
                 query.execute(writing.connection()).await?;
+                if kind != new.kind {
+                    count_mailboxes(writing.connection(), new.source).await?;
+                }
                 id
             }
             None => {
@@ -146,6 +150,9 @@ impl Store {
                     values ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, 0)";
                 let query = sqlx::query(sql).bind(id).bind(new.source.to_owned()).bind(new.name.to_owned());
                 query.bind(new.kind.to_owned()).bind(owner).execute(writing.connection()).await?;
+                let sql = "update source set mailboxes = mailboxes + 1 where name = $1 and $2 <> 'crm'";
+                let query = sqlx::query(sql).bind(new.source.to_owned()).bind(new.kind.to_owned());
+                query.execute(writing.connection()).await?;
                 id
             }
         };
@@ -160,14 +167,9 @@ impl Store {
         let rows: Vec<Row> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
         let mailboxes = self.mailboxes().await?;
         let source = |(name, kind, state, detail, since): Row| {
-            let state = match state.as_str() {
-                "ready" => SourceState::Ready,
-                "reading" => SourceState::Reading,
-                _ => SourceState::Broken(detail.unwrap_or_default()),
-            };
             sum_up(
                 Source {
-                    state,
+                    state: state_of(&state, detail),
                     since: moment(since),
                     mailboxes: 0,
                     ledger: Ledger::default(),
@@ -244,6 +246,25 @@ fn sum_up(mut source: Source, mailboxes: &[Mailbox]) -> Source {
         source.read_until = source.read_until.max(it.read_until);
     }
     source
+}
+
+/// Returns the state stored as that word.
+pub(crate) fn state_of(word: &str, detail: Option<String>) -> SourceState {
+    match word {
+        "ready" => SourceState::Ready,
+        "reading" => SourceState::Reading,
+        _ => SourceState::Broken(detail.unwrap_or_default()),
+    }
+}
+
+/// Counts the mailboxes of a source anew; a file of a CRM is read like a mailbox, and is none.
+pub(crate) async fn count_mailboxes(connection: &mut AnyConnection, source: &str) -> Result<()> {
+    let sql = "
+        update source set mailboxes = (
+            select count(*) from mailbox where mailbox.source = source.name and mailbox.kind <> 'crm')
+        where name = $1";
+    sqlx::query(sql).bind(source.to_owned()).execute(connection).await?;
+    Ok(())
 }
 
 /// Counts are never negative in the database.

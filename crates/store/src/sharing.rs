@@ -48,10 +48,14 @@ impl Asker {
 
 /// How far a tie is shared, as the number of a visibility: 0 may be named, 1 and 2 counted, 3 neither. In scope are
 /// `pair` and its colleague's `entry`; `$4` is [`Asker::number`], `$5` the moment in seconds.
+///
+/// Hidden ties are looked up by the contact's few addresses, which `cross join` tells SQLite: by itself it would go through
+/// everybody the colleague hides.
 pub(crate) const SHARED: &str = "(case
     when entry.person_id = $4 then 0
-    when exists (select 1 from hidden_pair where hidden_pair.colleague_id = pair.colleague_id
-                 and hidden_pair.contact_id = pair.contact_id) then 3
+    when exists (select 1 from address cross join hidden_tie
+                 where address.person_id = pair.contact_id and hidden_tie.address_id = address.address_id
+                   and hidden_tie.colleague_id = pair.colleague_id) then 3
     when entry.visibility = 1
          and exists (select 1 from named_to where named_to.asker_id = $4 and named_to.contact_id = pair.contact_id
                      and named_to.colleague_id = pair.colleague_id and named_to.until_at > $5) then 0
@@ -111,16 +115,18 @@ pub(crate) async fn hidden_from_all(connection: &mut AnyConnection) -> Result<Hi
     Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_one(connection).await?)
 }
 
+/// Whether anybody hides anything, which is asked before it is asked of whom.
+pub(crate) const ANYTHING_HIDDEN: &str = "
+    select case when exists (select 1 from entry where visibility = 3) or exists (select 1 from hidden_tie)
+                then 1 else 0 end";
+
 /// Returns which of these persons are out of sight of whoever asks.
 pub(crate) async fn out_of_sight(
     connection: &mut AnyConnection,
     persons: &[i64],
     asker: &Asker,
 ) -> Result<HashSet<i64>> {
-    let sql = "
-        select case when exists (select 1 from entry where visibility = 3) or exists (select 1 from hidden_tie)
-                    then 1 else 0 end";
-    let anything: i64 = sqlx::query_scalar(sql).fetch_one(&mut *connection).await?;
+    let anything: i64 = sqlx::query_scalar(ANYTHING_HIDDEN).fetch_one(&mut *connection).await?;
     if anything == 0 {
         return Ok(HashSet::new());
     }

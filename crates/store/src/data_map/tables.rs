@@ -175,7 +175,14 @@ pub const TABLES: &[Table] = &[
         from: "the operator",
         kept: "as long as it has mailboxes",
         goes: WithMailbox,
-        columns: &[("name", Text), ("kind", Fact), ("state", Fact), ("detail", Text), ("since", Run)],
+        columns: &[
+            ("name", Text),
+            ("kind", Fact),
+            ("state", Fact),
+            ("detail", Text),
+            ("since", Run),
+            ("mailboxes", Fact),
+        ],
     },
     Table {
         name: "mailbox",

@@ -13,6 +13,7 @@ use crate::database::{execute_in, fetch_in};
 use crate::dictionary::{class_of, set_class};
 use crate::directory::remove_persons_without_address;
 use crate::error::Result;
+use crate::mailbox::count_mailboxes;
 use crate::person::{NAMED_BY_RECORD, address};
 use crate::scheduled;
 
@@ -236,6 +237,7 @@ async fn forget_mailboxes(connection: &mut AnyConnection, mailboxes: &[i64]) -> 
         execute_in(connection, mailboxes, |these| format!("delete from {table} where mailbox_id in ({these})")).await?;
     }
     for (source,) in sources {
+        count_mailboxes(connection, &source).await?;
         let sql = "
             delete from source
             where name = $1 and not exists (select 1 from mailbox where mailbox.source = source.name)";
