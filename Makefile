@@ -57,6 +57,11 @@ validate: ## Measure the strength on the public edge sets: make validate SETS=fo
 bench: ## Benchmarks, with the peers beside in the same run
 	python3 bench/run.py --date $$(date +%F)
 
+.PHONY: bench-serving
+bench-serving: ## Who knows whom and lists at size: make bench-serving SERVING="--contacts 5000000 --database postgresql"
+	cargo build --release --workspace $(CARGO_FLAGS) --bin relata --example measure_serving
+	python3 bench/serving.py $(SERVING)
+
 .PHONY: deny
 deny: ## What is depended on: licences, banned crates, sources (builds cargo-deny the first time)
 	tools/deny

@@ -32,6 +32,7 @@ insert into source (name, kind, state, detail, since) values ('mail', 'microsoft
 insert into mailbox (mailbox_id, source, name, kind, owner_id, batch_seq, position, extent, read, stored, duplicates, quarantined)
 select person_id, 'mail', 'p' || person_id, 'mail', person_id, 9, 5000, 5000, 5000, 4000, 100, 0
 from person where person_id <= {colleagues};
+update source set mailboxes = {colleagues};
 insert into filtered (mailbox_id, rule, count) select mailbox_id, 'list', 600 from mailbox;
 insert into filtered (mailbox_id, rule, count) select mailbox_id, 'bounce', 300 from mailbox;
 
