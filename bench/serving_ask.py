@@ -12,6 +12,8 @@ import socket
 import time
 
 CONNECTIONS = 64
+# Whoever every colleague hides is answered like nobody, and takes as much asking.
+EXPECTED = (b"HTTP/1.1 200", b"HTTP/1.1 404")
 LONGEST_WAIT = 30  # seconds after the last request was due
 
 
@@ -64,7 +66,7 @@ class Line:
         head, ended, body = self.received.partition(b"\r\n\r\n")
         if not ended:
             return None
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith(EXPECTED):
             raise SystemExit(f"the server answered {head[:40]!r} {body[:200]!r}")
         length = next(int(it[15:]) for it in head.lower().split(b"\r\n") if it.startswith(b"content-length:"))
         return self.due if len(body) >= length else None
@@ -79,7 +81,7 @@ def alone(address: str, headers: dict[str, str], path: str, times: int) -> tuple
         answer = connection.getresponse()
         text = answer.read()
         took.append((time.perf_counter() - begin) * 1000)
-        if answer.status != 200:
+        if answer.status not in (200, 404):
             raise SystemExit(f"{path} answered {answer.status}: {text[:200]!r}")
     connection.close()
     return took, text
