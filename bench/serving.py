@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times what people ask: who knows whom, in bulk, and lists of records, at the size of a large organisation.
+"""Times what people ask: who knows whom, and lists of records, at the size of a large organisation.
 
     bench/serving.py --contacts 5000000                          on SQLite, in a temporary folder (6 GB)
     bench/serving.py --contacts 5000000 --database postgresql    on a server of PostgreSQL started for it (10 GB)
