@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use relata_model::{AddressId, Identity, Kind, Role};
 
 use crate::append::InteractionLog;
+use crate::concerned::Concerned;
 use crate::erase::Rows;
 use crate::table::LogError;
 
@@ -36,7 +37,7 @@ impl InteractionLog {
     pub async fn about(&self, person: &BTreeSet<AddressId>) -> Result<Vec<TookPart>, LogError> {
         let mut all = Vec::new();
         for month in self.interaction.files_by_month().await?.into_keys() {
-            let rows = Rows::read(self, month).await?;
+            let rows = Rows::read(self, month, &Concerned::All).await?;
             let mut copies: BTreeMap<Identity, (BTreeSet<i64>, bool)> = BTreeMap::new();
             for it in &rows.copies {
                 let (mailboxes, crm) = copies.entry(it.identity).or_default();

@@ -21,6 +21,7 @@ use deltalake::datafusion::prelude::{col, lit};
 use relata_model::{Admitted, Identity, Interaction, Month};
 
 use crate::append::{BatchId, InteractionLog};
+use crate::concerned::Concerned;
 use crate::content::Content;
 use crate::erase::{of_month, select, sorted};
 use crate::known::{Known, identities_of};
@@ -230,7 +231,8 @@ impl InteractionLog {
     /// Takes what a batch brought out of a month again, as if it had not been read; other copies stay.
     async fn take_back(&self, batch: BatchId, month: Month) -> Result<(), LogError> {
         let is_of_batch = |it: &Came| (it.mailbox, it.batch) == (batch.mailbox.0, batch.number);
-        let change = self.change(month, &|said, came, _| (!is_of_batch(came)).then(|| said.clone())).await?;
+        let change =
+            self.change(month, Concerned::All, &|said, came, _| (!is_of_batch(came)).then(|| said.clone())).await?;
         self.make(change).await
     }
 }

@@ -10,6 +10,7 @@ use deltalake::arrow::util::display::array_value_to_string;
 use relata_model::Identity;
 
 use crate::append::InteractionLog;
+use crate::concerned::Concerned;
 use crate::content::Content;
 use crate::erase::{Rows, of_month};
 use crate::rows::{Came, column};
@@ -35,7 +36,7 @@ impl InteractionLog {
     pub async fn canonical(&self, names: &impl Naming) -> Result<String, LogError> {
         let mut lines = Vec::new();
         for month in self.months_of_rows().await? {
-            let rows = Rows::read(self, month).await?;
+            let rows = Rows::read(self, month, &Concerned::All).await?;
             let mut order: BTreeMap<Identity, Vec<(i64, i32)>> = BTreeMap::new();
             rows.copies.iter().for_each(|it| order.entry(it.identity).or_default().push(it.came.order()));
             order.values_mut().for_each(|it| it.sort_unstable());

@@ -14,16 +14,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::AddAssign;
 
-use deltalake::arrow::array::{ArrayRef, BooleanArray, RecordBatch};
-use deltalake::arrow::compute::{
-    SortColumn, cast, concat_batches, filter_record_batch, lexsort_to_indices, take_record_batch,
-};
+use deltalake::arrow::array::{ArrayRef, RecordBatch};
+use deltalake::arrow::compute::{SortColumn, cast, concat_batches, lexsort_to_indices, take_record_batch};
 use deltalake::arrow::datatypes::SchemaRef;
 use deltalake::datafusion::prelude::{Expr, col, lit};
 use relata_model::interaction::relates_somebody;
 use relata_model::{AddressId, Identity, Leaving, MailboxId, Month, Role, Side};
 
 use crate::append::InteractionLog;
+use crate::concerned::{Concerned, each, those};
 use crate::content::Content;
 use crate::known::identities_of;
 use crate::rows::{self, Came, Copy, Row, column};
@@ -65,7 +64,12 @@ impl InteractionLog {
         let mut known = self.known.lock().await;
         let mut erased = Erased::default();
         for month in self.months_of_rows().await? {
-            let change = self.change(month, &|said, came, origin| left_by(leaving, said, came, origin)).await?;
+            let concerned = self.concerned(month, leaving).await?;
+            if concerned.is_empty() {
+                continue;
+            }
+            let judge = |said: &Content, came: &Came, origin| left_by(leaving, said, came, origin);
+            let change = self.change(month, concerned, &judge).await?;
             erased += change.erased();
             if doing == Doing::Erasing {
                 if !change.changed.is_empty() {
@@ -89,41 +93,56 @@ impl InteractionLog {
         Ok(months)
     }
 
-    /// Returns what a month comes to when every copy in it is judged.
-    pub(crate) async fn change(&self, month: Month, judge: Judge<'_>) -> Result<Change, LogError> {
-        let before = Rows::read(self, month).await?;
+    /// Returns what a month comes to when every copy in it that is concerned is judged.
+    pub(crate) async fn change(
+        &self,
+        month: Month,
+        concerned: Concerned,
+        judge: Judge<'_>,
+    ) -> Result<Change, LogError> {
+        let before = Rows::read(self, month, &concerned).await?;
         let after = before.judged(judge);
         let stay: BTreeMap<Identity, &Row> = after.interactions.iter().map(|it| (it.identity, it)).collect();
         let gone = before.interactions.iter().filter(|it| stay.get(&it.identity) != Some(it));
         let changed: HashSet<Identity> = gone.map(|it| it.identity).collect();
         let anew: Vec<Row> = after.interactions.iter().filter(|it| changed.contains(&it.identity)).cloned().collect();
-        let mut change = Change { month, before, after, changed, exchanges: Vec::new(), exchanges_gone: 0 };
-        if !change.changed.is_empty() {
-            let mut gone = 0;
-            for batch in of_month(&self.exchange, month, schema::exchange()).await? {
+        let derived = rows::exchanges(&anew)?;
+        let mut before_exchanges = 0;
+        if !changed.is_empty() {
+            each(&self.exchange, month, &schema::identity(), |batch| {
                 let identities = identities_of(column(&batch, "identity"))?;
-                let keep: BooleanArray = identities.iter().map(|it| Some(!change.changed.contains(it))).collect();
-                let kept = filter_record_batch(&batch, &keep)?;
-                gone += batch.num_rows() - kept.num_rows();
-                change.exchanges.push(kept);
-            }
-            let derived = rows::exchanges(&anew)?;
-            change.exchanges_gone = gone.saturating_sub(derived.num_rows()) as u64;
-            change.exchanges.push(derived);
+                before_exchanges += identities.iter().filter(|it| changed.contains(*it)).count();
+                Ok(())
+            })
+            .await?;
         }
-        Ok(change)
+        let exchanges_gone = before_exchanges.saturating_sub(derived.num_rows()) as u64;
+        Ok(Change { month, concerned, before, after, changed, derived, exchanges_gone })
     }
 
-    /// Puts a month as it comes to in place of what it was.
+    /// Puts a month as it comes to in place of what it was. What is not concerned stays as it lies.
     pub(crate) async fn make(&self, change: Change) -> Result<(), LogError> {
-        let Change { month, before, after, changed, exchanges, .. } = change;
+        let Change { month, concerned, before, after, changed, derived, .. } = change;
         if !changed.is_empty() {
-            self.exchange.replace(month, vec![sorted(&exchanges)?]).await?;
-            self.interaction.replace(month, vec![rows::interactions(&after.interactions)?]).await?;
+            let schema = schema::exchange();
+            let mut all = those(&self.exchange, month, &schema, |it| !changed.contains(it)).await?;
+            all.push(derived);
+            self.exchange.replace(month, vec![sorted(&all)?]).await?;
+            let schema = schema::interaction();
+            let mut all = those(&self.interaction, month, &schema, |it| !concerned.has(it)).await?;
+            all.push(rows::interactions(&after.interactions)?);
+            self.interaction.replace(month, vec![in_order(&schema, &all, &["at", "identity"])?]).await?;
         }
         if before.copies != after.copies {
-            self.sighting.replace(month, vec![rows::sightings(&after.copies)?]).await?;
-            self.activity.replace(month, vec![rows::activities(&after.copies)?]).await?;
+            let order = ["identity", "arrived", "position"];
+            for (table, schema, copies) in [
+                (&self.sighting, schema::sighting(), rows::sightings(&after.copies)?),
+                (&self.activity, schema::activity(), rows::activities(&after.copies)?),
+            ] {
+                let mut all = those(table, month, &schema, |it| !concerned.has(it)).await?;
+                all.push(copies);
+                table.replace(month, vec![in_order(&schema, &all, &order)?]).await?;
+            }
         }
         Ok(())
     }
@@ -164,12 +183,14 @@ impl Origin {
 /// A month, as it is and as it is to be.
 pub(crate) struct Change {
     month: Month,
+    /// Which interactions were judged.
+    concerned: Concerned,
     before: Rows,
     after: Rows,
     /// Interactions that go, or say something else.
     changed: HashSet<Identity>,
-    /// All exchanges there are to be, if any interaction changed.
-    exchanges: Vec<RecordBatch>,
+    /// The exchanges of those that say something else.
+    derived: RecordBatch,
     exchanges_gone: u64,
 }
 
@@ -188,7 +209,7 @@ impl Change {
     }
 }
 
-/// The interactions and copies of a month.
+/// The interactions and copies of a month that are concerned.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Rows {
     pub interactions: Vec<Row>,
@@ -196,13 +217,13 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub async fn read(log: &InteractionLog, month: Month) -> Result<Rows, LogError> {
+    pub async fn read(log: &InteractionLog, month: Month, concerned: &Concerned) -> Result<Rows, LogError> {
         let mut rows = Rows { interactions: Vec::new(), copies: Vec::new() };
-        for batch in of_month(&log.interaction, month, schema::interaction()).await? {
+        for batch in those(&log.interaction, month, &schema::interaction(), |it| concerned.has(it)).await? {
             rows.interactions.extend(rows::read_interactions(&batch)?);
         }
         for (table, schema) in [(&log.sighting, schema::sighting()), (&log.activity, schema::activity())] {
-            for batch in of_month(table, month, schema).await? {
+            for batch in those(table, month, &schema, |it| concerned.has(it)).await? {
                 rows.copies.extend(rows::read_copies(&batch)?);
             }
         }
@@ -293,12 +314,14 @@ pub(crate) async fn select(table: &Table, of: Expr, schema: SchemaRef) -> Result
     let rows = table.scan().await?.filter(of)?;
     let names: Vec<&str> = schema.fields().iter().map(|it| it.name().as_str()).collect();
     let batches = rows.select_columns(&names)?.collect().await?;
-    let typed = batches.iter().map(|batch| {
-        let columns = schema.fields().iter().zip(batch.columns()).map(|(it, column)| cast(column, it.data_type()));
-        let columns: Result<Vec<ArrayRef>, _> = columns.collect();
-        Ok(RecordBatch::try_new(schema.clone(), columns?)?)
-    });
-    typed.collect()
+    batches.iter().map(|it| typed(it, &schema)).collect()
+}
+
+/// Returns rows in the types of the schema.
+pub(crate) fn typed(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, LogError> {
+    let columns = schema.fields().iter().zip(batch.columns()).map(|(it, column)| cast(column, it.data_type()));
+    let columns: Result<Vec<ArrayRef>, _> = columns.collect();
+    Ok(RecordBatch::try_new(schema.clone(), columns?)?)
 }
 
 async fn forget_month(table: &Table, month: Month) -> Result<(), LogError> {
@@ -310,8 +333,12 @@ async fn forget_month(table: &Table, month: Month) -> Result<(), LogError> {
 
 /// Puts exchanges in the order in which they are appended: what lies together is read together.
 pub(crate) fn sorted(exchanges: &[RecordBatch]) -> Result<RecordBatch, LogError> {
-    let all = concat_batches(&schema::exchange(), exchanges)?;
-    let by = |name: &str| SortColumn { values: column(&all, name).clone(), options: None };
-    let order = lexsort_to_indices(&["contact", "colleague", "at", "identity"].map(by), None)?;
+    in_order(&schema::exchange(), exchanges, &["contact", "colleague", "at", "identity"])
+}
+
+fn in_order(schema: &SchemaRef, batches: &[RecordBatch], columns: &[&str]) -> Result<RecordBatch, LogError> {
+    let all = concat_batches(schema, batches)?;
+    let by = |name: &&str| SortColumn { values: column(&all, name).clone(), options: None };
+    let order = lexsort_to_indices(&columns.iter().map(by).collect::<Vec<_>>(), None)?;
     Ok(take_record_batch(&all, &order)?)
 }

@@ -21,6 +21,7 @@ mod about;
 mod again;
 mod append;
 mod canonical;
+mod concerned;
 mod content;
 mod counts;
 mod erase;

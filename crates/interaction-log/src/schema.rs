@@ -41,6 +41,11 @@ pub fn interaction() -> SchemaRef {
     schema(fields)
 }
 
+/// Which interaction a row of any table is about.
+pub fn identity() -> SchemaRef {
+    schema(vec![column("identity", DataType::Binary)])
+}
+
 /// One row per copy of an interaction in a mailbox. A copy that was not the first keeps what it says.
 pub fn sighting() -> SchemaRef {
     schema(copy())

@@ -56,6 +56,18 @@ impl Leaving {
         (self.mail && !of_a_crm) || (!(of_a_crm && self.crm_stays) && is_theirs())
     }
 
+    /// Returns whether it may be about any interaction at all.
+    pub fn concerns_all(&self) -> bool {
+        self.mail
+    }
+
+    /// Returns whether it may be about a copy that came by this mailbox and in which these addresses take part, whenever that was.
+    pub fn concerns(&self, mailbox: i64, mut addresses: impl Iterator<Item = i64>) -> bool {
+        self.mail
+            || self.mailboxes.contains_key(&MailboxId(mailbox))
+            || addresses.any(|it| self.people.contains_key(&AddressId(it)))
+    }
+
     /// Returns who leaves, in order.
     pub fn people(&self) -> Vec<AddressId> {
         let mut people: Vec<AddressId> = self.people.keys().copied().collect();
