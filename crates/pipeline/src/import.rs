@@ -149,7 +149,8 @@ pub struct Mail<'a> {
 /// # Errors
 ///
 /// [`ImportError::Source`] if the path cannot be read. A mailbox that fails on the way is marked broken, with the
-/// reason, and the others are read all the same; the first failure is returned at the end.
+/// reason, and the others are read all the same; the first failure is returned at the end. [`ImportError::Sync`] at once if the
+/// store or the log fails.
 pub async fn import_mail(line: &Line<'_>, mail: Mail<'_>, tell: Tell<'_>) -> Result<Ledger, ImportError> {
     if !line.store.consent().await?.allows_any() {
         return Err(ImportError::NoConsent);
@@ -263,7 +264,9 @@ async fn read_all(
         let mailbox = Mailbox { id, name: &it.name, owner: owner.as_ref(), connector: it.connector.as_ref() };
         match sync(line, directory, &mailbox, &|| true, tell).await {
             Ok(synced) => total += &synced.ledger,
-            Err(error) => failure = failure.or(Some(error)),
+            Err(error @ SyncError::Source(_)) => failure = failure.or(Some(error)),
+            // Ours, such as a full disk: the next mailbox would meet it, too.
+            Err(error) => return Err(error.into()),
         }
     }
     failure.map_or(Ok(total), |it| Err(it.into()))

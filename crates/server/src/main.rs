@@ -8,6 +8,7 @@ mod exported_trail;
 mod extracts;
 mod nightly;
 mod opened;
+mod out_of_room;
 mod own_mailboxes;
 mod progress;
 mod push;
@@ -112,27 +113,35 @@ const ENDED_BY_SIGPIPE: i32 = 141;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    end_quietly_when_nobody_reads();
+    panic_quietly();
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RELATA_LOG").unwrap_or_else(|_| QUIET.into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run(arguments).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("relata: {error:#}");
+            eprintln!("relata: {}", out_of_room::told(&error));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Lets `relata … | head` end as other programs do: whoever reads our output may stop, which is no mistake to tell of.
-fn end_quietly_when_nobody_reads() {
+/// What a writer of files says that is shut down a second time, after a disk was full (object_store 0.13). It panics in a task
+/// of its own; whoever waits for the file is told why it was not written.
+const SHUT_DOWN_TWICE: &str = "Already shut down";
+
+/// Says nothing of two panics that are no mistake to tell of. `relata … | head` ends as other programs do: whoever reads our
+/// output may stop. And what a full disk leads to is told once, by whoever wanted to write.
+fn panic_quietly() {
     let otherwise = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if panic.payload_as_str().is_some_and(|it| it.starts_with("failed printing to stdout: Broken pipe")) {
+        let said = panic.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout: Broken pipe") {
             std::process::exit(ENDED_BY_SIGPIPE);
         }
-        otherwise(panic);
+        if said != SHUT_DOWN_TWICE {
+            otherwise(panic);
+        }
     }));
 }
 

@@ -20,6 +20,7 @@ use relata_pipeline::{Ending, Line, clear_away, end_erasures, end_withdrawals, e
 use relata_store::{Connection, ConnectionState, ErasureState, Store};
 
 use crate::nightly::last_due;
+use crate::out_of_room::told;
 use crate::push::{Push, keep};
 use crate::remote::{Round, Rounds};
 use crate::settings::Settings;
@@ -68,11 +69,11 @@ pub async fn work(store: &Store, settings: &Settings, signer: &Signer, push: &Pu
             if looked.elapsed() >= PAUSE {
                 looked = Instant::now();
                 if let Err(error) = round(store, settings, signer, clock()).await {
-                    tracing::warn!("what was asked for could not be done yet: {error:#}");
+                    tracing::warn!("what was asked for could not be done yet: {}", told(&error));
                 }
             }
             if let Err(error) = reading.work(store, settings, push, clock).await {
-                tracing::warn!("what is connected could not be read: {error:#}");
+                tracing::warn!("what is connected could not be read: {}", told(&error));
             }
         }
     };

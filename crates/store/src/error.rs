@@ -1,8 +1,11 @@
 //! Errors of the store, told apart by what the caller should do.
 
+use std::error::Error;
+use std::io;
 use std::sync::Arc;
 
 use relata_model::enabling::NotPossible;
+use sqlx::migrate::MigrateError;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +38,45 @@ pub enum StoreError {
     /// The audit trail could not be written: do nothing, and answer nothing, that would have to be in it.
     #[error("the audit trail could not be written, so nothing was done")]
     NotRecorded(#[source] Arc<StoreError>),
-    /// The database cannot be reached, is locked or is full: try again later.
+    /// The disk under the database has no room left: make some, and do the same again. The source is of the kind
+    /// [`io::ErrorKind::StorageFull`].
+    #[error("the disk under the database is full")]
+    Full(#[source] io::Error),
+    /// The database cannot be reached or is locked: try again later.
     #[error("the database did not do what it was asked")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// The tables could not be brought up to date: the database is of a later version, or damaged.
     #[error("the database could not be brought up to date")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[source] MigrateError),
+}
+
+/// What SQLite and PostgreSQL call a full disk: `SQLITE_FULL`, `disk_full`.
+const FULL: [&str; 2] = ["13", "53100"];
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        if is_full(&error) { StoreError::Full(no_room(error)) } else { StoreError::Database(error) }
+    }
+}
+
+impl From<MigrateError> for StoreError {
+    fn from(error: MigrateError) -> StoreError {
+        match &error {
+            MigrateError::Execute(of) | MigrateError::ExecuteMigration(of, _) if is_full(of) => {
+                StoreError::Full(no_room(error))
+            }
+            _ => StoreError::Migration(error),
+        }
+    }
+}
+
+fn is_full(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|it| it.code());
+    code.is_some_and(|it| FULL.contains(&it.as_ref()))
+}
+
+fn no_room(error: impl Error + Send + Sync + 'static) -> io::Error {
+    io::Error::new(io::ErrorKind::StorageFull, error)
 }
 
 pub(crate) type Result<T> = std::result::Result<T, StoreError>;
