@@ -8,21 +8,36 @@ use datafusion::catalog::TableProvider;
 use datafusion::common::ParamValues;
 use datafusion::dataframe::DataFrame;
 use datafusion::datasource::MemTable;
+use datafusion::error::DataFusionError;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::SessionContext;
 use relata_model::AddressId;
 
-use crate::Scope;
+use crate::{Room, Scope};
 
 /// Why an insight could not be computed.
 #[derive(Debug, thiserror::Error)]
 pub enum AnalyticsError {
-    /// A query failed: the log cannot be read, or memory ran out.
+    /// A query failed: the log cannot be read.
     #[error("insights could not be computed from the log")]
-    Query(#[from] datafusion::error::DataFusionError),
+    Query(#[source] DataFusionError),
+    /// Memory ran out where nothing can be put into files: allow more.
+    #[error(
+        "insights need more memory than they may take; allow more with the setting engine.memory, then compute again"
+    )]
+    TooLittleMemory(#[source] DataFusionError),
     /// Rows could not be put in columns.
     #[error("insights could not be put in columns")]
     Columns(#[from] datafusion::arrow::error::ArrowError),
+}
+
+impl From<DataFusionError> for AnalyticsError {
+    fn from(error: DataFusionError) -> AnalyticsError {
+        match error.find_root() {
+            DataFusionError::ResourcesExhausted(_) => AnalyticsError::TooLittleMemory(error),
+            _ => AnalyticsError::Query(error),
+        }
+    }
 }
 
 /// A session over the exchanges of the log.
@@ -35,9 +50,9 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// [`AnalyticsError::Query`] if the table cannot be read.
-    pub async fn new(exchange: Arc<dyn TableProvider>, scope: &Scope) -> Result<Engine, AnalyticsError> {
-        let engine = Engine::empty();
+    /// [`AnalyticsError::Query`] if the table cannot be read, or the folder of the room cannot be made.
+    pub async fn new(exchange: Arc<dyn TableProvider>, scope: &Scope, room: &Room) -> Result<Engine, AnalyticsError> {
+        let engine = Engine::empty(room)?;
         match scope {
             Scope::Everything => engine.name("exchange", exchange)?,
             Scope::Contacts(contacts) => engine.narrow(exchange, contacts).await?,
@@ -46,8 +61,8 @@ impl Engine {
     }
 
     /// Opens a session in this process without any table.
-    pub(crate) fn empty() -> Engine {
-        Engine { session: SessionContext::new() }
+    pub(crate) fn empty(room: &Room) -> Result<Engine, AnalyticsError> {
+        Ok(Engine { session: room.session()? })
     }
 
     async fn narrow(&self, exchange: Arc<dyn TableProvider>, contacts: &[AddressId]) -> Result<(), AnalyticsError> {

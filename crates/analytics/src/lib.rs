@@ -18,6 +18,7 @@ mod fold;
 mod months;
 mod pairs;
 mod records;
+mod room;
 
 pub use edges::{Edge, edges};
 pub use engagement::{Involvement, Involvements, involvements};
@@ -25,6 +26,7 @@ pub use engine::{AnalyticsError, Engine};
 pub use months::{HISTORY_DAYS, REPLY_REACH_MONTHS, Window, kept, live, partials};
 pub use pairs::{Known, PairSums, pairs};
 pub use records::{Edition, RecordTables, month_of_records, record_engine};
+pub use room::Room;
 
 /// Contacts to compute for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Months: the partials of one month, and which months a day needs.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use datafusion::arrow::array::RecordBatch;
@@ -50,9 +51,12 @@ impl Window {
 /// Returns the partials of one month in order of the pair: whole, or only what a day's window leaves of it. `of` is kept beside
 /// them; `largest` is the largest address there is, by which work is cut.
 ///
+/// Where memory does not do for all contacts of the month, it is summed in pieces, each of fewer contacts: the month is read once
+/// for each, and the rows are the same.
+///
 /// # Errors
 ///
-/// [`AnalyticsError::Query`] if the log cannot be read, or memory ran out.
+/// [`AnalyticsError::Query`] if the log cannot be read; [`AnalyticsError::TooLittleMemory`] if memory does not do for one contact.
 pub async fn partials(
     engine: &Engine,
     month: Month,
@@ -70,10 +74,35 @@ pub async fn partials(
     ];
     let in_reach =
         vec![("month", text(month.to_string())), ("reach_from", text(month.plus(-REPLY_REACH_MONTHS).to_string()))];
-    let counted = engine.plan(include_str!("../sql/pair_month/counted.sql"), in_month).await?;
-    let answered = engine.plan(include_str!("../sql/pair_month/answered.sql"), in_reach).await?;
     let labels = Labels { month: month.to_string(), of: of.to_owned(), until: window.until, largest: largest.0 };
-    engine.run(Arc::new(FoldPairs::new(counted, answered, labels)?)).await
+    let everybody = 0..largest.0.saturating_add(1);
+    let (mut rows, mut pieces) = (Vec::new(), vec![everybody.clone()]);
+    while let Some(contacts) = pieces.pop() {
+        let only = only(&contacts, &everybody);
+        let counted = format!("{}{only}", include_str!("../sql/pair_month/counted.sql"));
+        let answered = format!("{}{only}", include_str!("../sql/pair_month/answered.sql"));
+        let counted = engine.plan(&counted, in_month.clone()).await?;
+        let answered = engine.plan(&answered, in_reach.clone()).await?;
+        let fold = FoldPairs::new(counted, answered, labels.clone())?;
+        match engine.run(Arc::new(fold)).await {
+            Err(AnalyticsError::TooLittleMemory(_)) if contacts.end - contacts.start > 1 => {
+                let middle = contacts.start.midpoint(contacts.end);
+                // The first is next.
+                pieces.extend([middle..contacts.end, contacts.start..middle]);
+            }
+            of_piece => rows.extend(of_piece?),
+        }
+    }
+    Ok(rows)
+}
+
+/// Returns the condition that keeps to these contacts; of the last there may be more than is known. The files are in their order,
+/// so that few are read.
+fn only(contacts: &Range<i64>, everybody: &Range<i64>) -> String {
+    let from =
+        if contacts.start > everybody.start { format!(" and contact >= {}", contacts.start) } else { String::new() };
+    let to = if contacts.end < everybody.end { format!(" and contact < {}", contacts.end) } else { String::new() };
+    from + &to
 }
 
 /// Returns rows of partials as tables to go into [`pairs`](crate::pairs()).

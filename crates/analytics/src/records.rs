@@ -18,6 +18,7 @@ use datafusion::datasource::MemTable;
 use relata_model::series::{Contacted, Counts, Day, Followed, Series, Turn};
 use relata_model::{AddressId, Direction, Kind, Month, RecordKind, RecordNumber, Subject};
 
+use crate::Room;
 use crate::engine::{AnalyticsError, Engine};
 use crate::pairs::{Known, addresses};
 
@@ -48,8 +49,13 @@ pub enum Edition {
 /// # Errors
 ///
 /// [`AnalyticsError::Query`] if a table cannot be read.
-pub fn record_engine(tables: RecordTables, known: &[Known], subjects: &[Subject]) -> Result<Engine, AnalyticsError> {
-    let engine = Engine::empty();
+pub fn record_engine(
+    tables: RecordTables,
+    known: &[Known],
+    subjects: &[Subject],
+    room: &Room,
+) -> Result<Engine, AnalyticsError> {
+    let engine = Engine::empty(room)?;
     engine.name("interaction", tables.interaction)?;
     engine.name("sighting", tables.sighting)?;
     engine.name("activity", tables.activity)?;

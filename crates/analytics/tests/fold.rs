@@ -9,7 +9,7 @@ use datafusion::common::ScalarValue;
 use datafusion::datasource::MemTable;
 use datafusion::prelude::SessionContext;
 use proptest::prelude::*;
-use relata_analytics::{Engine, REPLY_REACH_MONTHS, Scope, Window, partials};
+use relata_analytics::{AnalyticsError, Engine, REPLY_REACH_MONTHS, Room, Scope, Window, partials};
 use relata_model::{AddressId, Month};
 
 /// What is asked for: the last of the months below.
@@ -112,9 +112,19 @@ async fn in_plain_sql(rows: &[Row], window: Window) -> String {
 }
 
 async fn folded(rows: &[Row], parts: usize, window: Option<Window>, largest: i64) -> String {
-    let engine = Engine::new(table(rows, parts), &Scope::Everything).await.unwrap();
+    with_room(&Room::default(), rows, parts, window, largest).await.unwrap()
+}
+
+async fn with_room(
+    room: &Room,
+    rows: &[Row],
+    parts: usize,
+    window: Option<Window>,
+    largest: i64,
+) -> Result<String, AnalyticsError> {
+    let engine = Engine::new(table(rows, parts), &Scope::Everything, room).await?;
     let month = MONTH.parse().unwrap();
-    shown(&partials(&engine, month, window, "these", AddressId(largest)).await.unwrap())
+    Ok(shown(&partials(&engine, month, window, "these", AddressId(largest)).await?))
 }
 
 fn shown(batches: &[RecordBatch]) -> String {
@@ -139,4 +149,29 @@ proptest! {
         let expected = runtime.block_on(in_plain_sql(&rows, window.unwrap_or(whole)));
         prop_assert_eq!(runtime.block_on(folded(&rows, parts, window, largest)), expected);
     }
+}
+
+/// A thousand exchanges with each of sixteen contacts, the last of whom is beyond the largest that is known.
+#[tokio::test]
+async fn a_month_that_does_not_fit_is_summed_in_pieces_and_one_contact_that_does_not_is_told() {
+    let from = MONTH.parse::<Month>().unwrap().start_seconds();
+    let row = |it: i64| Row {
+        at: from + it * 100,
+        contact: it % 16,
+        colleague: 100 + it % 7,
+        direction: (it % 3) as i32,
+        kind: 1,
+        weight: 0.25,
+        identity: (it % 251) as u8,
+        reply_to: None,
+    };
+    let rows: Vec<Row> = (0..16_000).map(row).collect();
+    let little = |memory_bytes| Room { memory_bytes, spill: None };
+    let expected = folded(&rows, 3, None, 14).await;
+    for kib in [512, 192] {
+        let in_pieces = with_room(&little(kib << 10), &rows, 3, None, 14).await.unwrap();
+        assert!(in_pieces == expected, "with {kib} KiB");
+    }
+    let error = with_room(&little(16 << 10), &rows, 3, None, 14).await.unwrap_err();
+    assert!(matches!(error, AnalyticsError::TooLittleMemory(_)), "{error}");
 }

@@ -11,7 +11,7 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
 use jiff::Timestamp;
-use relata_analytics::{Engine, Known, PairSums, Scope, Window, live, pairs, partials};
+use relata_analytics::{Engine, Known, PairSums, Room, Scope, Window, live, pairs, partials};
 use relata_model::strength::message_weight;
 use relata_model::{AddressId, Month, PersonId, Strength};
 
@@ -99,7 +99,7 @@ fn known() -> Vec<Known> {
 /// Computes the pairs in scope on the day before the cut-off, by months as the pipeline does.
 async fn compute(rows: &[Row], scope: Scope) -> Vec<PairSums> {
     let window = Window::of("2001-04-30".parse().unwrap());
-    let engine = Engine::new(exchange(rows), &scope).await.unwrap();
+    let engine = Engine::new(exchange(rows), &scope, &Room::default()).await.unwrap();
     let mut months: Vec<Month> = rows.iter().map(|it| month(it.at)).collect();
     months.sort_unstable();
     months.dedup();

@@ -70,7 +70,7 @@ pub async fn compute(line: &Line<'_>, on: Date, what: For<'_>, tell: Tell<'_>) -
         }
     };
     let scope = scope(what, &known);
-    let (insights, months) = insights(line.log, on, &known, &scope, tell).await?;
+    let (insights, months) = insights(line, on, &known, &scope, tell).await?;
     tell(Progress::Publishing { pairs: insights.len() as u64 });
 
     let history_months = u32::try_from(HISTORY_DAYS / 30).unwrap_or_default();
@@ -88,15 +88,15 @@ pub async fn compute(line: &Line<'_>, on: Date, what: For<'_>, tell: Tell<'_>) -
 
 /// Returns the insights of a day in order of contact and colleague, and how many months were summed.
 async fn insights(
-    log: &InteractionLog,
+    line: &Line<'_>,
     on: Date,
     known: &[Known],
     scope: &relata_analytics::Scope,
     tell: Tell<'_>,
 ) -> Result<(Vec<PairInsight>, u64), ComputeError> {
-    let window = Window::of(on);
+    let (log, window) = (line.log, Window::of(on));
     let largest = known.iter().map(|it| it.address).max().unwrap_or(AddressId(0));
-    let engine = Engine::new(log.exchanges().await?, scope).await?;
+    let engine = Engine::new(log.exchanges().await?, scope, line.room).await?;
     let made = log.partial_months().await?;
     let months = log.months(REPLY_REACH_MONTHS).await?;
     let changed: Vec<&Month> =

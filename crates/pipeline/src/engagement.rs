@@ -151,7 +151,7 @@ async fn contributions(
     accounts: &[Subject],
     period: Period,
 ) -> Result<Vec<Contribution>, ComputeError> {
-    let engine = record_engine(record_tables(line.log).await?, known, accounts)?;
+    let engine = record_engine(record_tables(line.log).await?, known, accounts, line.room)?;
     let last_day = date_of(day_of(period.end()) - 1);
     let months = (Month::of_day(period.start()), Month::of_day(last_day));
     let from = end_of_day_seconds(period.start()) - 86_400;

@@ -38,6 +38,7 @@ pub use import::{
 };
 pub use line::{Line, Progress, Tell};
 pub use records::{ComputedRecords, compute_records};
+pub use relata_analytics::Room;
 pub use relata_privacy::{Epsilon, Levels};
 pub use sync::{GoOn, Mailbox, SyncError, Synced, sync};
 pub use upkeep::{clear_away, compact};

@@ -1,6 +1,7 @@
 //! What every step of the line holds in its hands.
 
 use jiff::Timestamp;
+use relata_analytics::Room;
 use relata_interaction_log::InteractionLog;
 use relata_store::Store;
 
@@ -10,6 +11,8 @@ pub struct Line<'a> {
     pub store: &'a Store,
     /// The history.
     pub log: &'a InteractionLog,
+    /// What computing may take.
+    pub room: &'a Room,
     /// When this is.
     pub now: Timestamp,
 }

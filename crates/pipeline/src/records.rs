@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use relata_analytics::{Edition, Known, RecordTables, Window, month_of_records, record_engine};
+use relata_analytics::{Edition, Known, RecordTables, Room, Window, month_of_records, record_engine};
 use relata_interaction_log::InteractionLog;
 use relata_model::consent::Insights;
 use relata_model::health::formula::{ActiveDay, ActiveDays, Coefficients, Terms, fit_intercept};
@@ -63,7 +63,7 @@ pub async fn compute_records(line: &Line<'_>, on: Date, tell: Tell<'_>) -> Resul
     let gone: Vec<Month> = before.keys().filter(|it| !made_of.contains_key(it)).copied().collect();
     line.store.drop_record_months(&gone).await?;
     let (changed, same): (Vec<_>, Vec<_>) = made_of.iter().partition(|(month, of)| before.get(month) != Some(of));
-    let reading = Reading { log: line.log, known: &known, edition };
+    let reading = Reading { log: line.log, room: line.room, known: &known, edition };
     let told = |done: usize| tell(Progress::Records { done: done as u64, of: changed.len() as u64 });
     for (done, (month, of)) in changed.iter().enumerate() {
         told(done);
@@ -194,6 +194,7 @@ async fn stale(
 /// What reading a month takes.
 struct Reading<'a> {
     log: &'a InteractionLog,
+    room: &'a Room,
     known: &'a [Known],
     edition: Edition,
 }
@@ -204,7 +205,7 @@ impl Reading<'_> {
         if subjects.is_empty() {
             return Ok(Vec::new());
         }
-        let engine = record_engine(record_tables(self.log).await?, self.known, subjects)?;
+        let engine = record_engine(record_tables(self.log).await?, self.known, subjects, self.room)?;
         let series = month_of_records(&engine, month, self.edition).await?;
         let row = |(record, series): (RecordNumber, Series)| RecordMonth { record, month, blob: series.to_bytes() };
         Ok(series.into_iter().map(row).collect())

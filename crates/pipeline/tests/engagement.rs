@@ -4,7 +4,7 @@ mod people;
 
 use expect_test::{Expect, expect};
 use people::{PEOPLE, interactions, known, log_of, person, tables};
-use relata_analytics::{involvements, record_engine};
+use relata_analytics::{Room, involvements, record_engine};
 use relata_model::{PersonId, RecordKind, RecordNumber, Status, Subject, end_of_day_seconds};
 
 fn name(person: PersonId) -> &'static str {
@@ -23,7 +23,7 @@ async fn check(given: &str, expected: Expect) {
         ours: [].into(),
         theirs: ["lea@acme", "max@acme"].map(person).into(),
     };
-    let engine = record_engine(tables(&log).await, &known(), &[acme]).unwrap();
+    let engine = record_engine(tables(&log).await, &known(), &[acme], &Room::default()).unwrap();
     let month = "2026-03".parse().unwrap();
     let end_of = |day: &str| end_of_day_seconds(day.parse().unwrap());
     let found = involvements(&engine, (month, month), end_of("2026-02-28"), end_of("2026-03-31")).await.unwrap();

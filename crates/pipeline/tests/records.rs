@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use expect_test::{Expect, expect};
 use people::{PEOPLE, interactions, known, log_of, person, tables};
 use proptest::prelude::*;
-use relata_analytics::{Edition, month_of_records, record_engine};
+use relata_analytics::{Edition, Room, month_of_records, record_engine};
 use relata_interaction_log::InteractionLog;
 use relata_model::attribution::Attributable;
 use relata_model::series::Series;
@@ -37,7 +37,7 @@ fn crm() -> Vec<(&'static str, Subject)> {
 }
 
 async fn months(log: &InteractionLog, subjects: &[Subject], edition: Edition) -> BTreeMap<RecordNumber, Series> {
-    let engine = record_engine(tables(log).await, &known(), subjects).unwrap();
+    let engine = record_engine(tables(log).await, &known(), subjects, &Room::default()).unwrap();
     let mut all: BTreeMap<RecordNumber, Series> = BTreeMap::new();
     for month in ["2026-01", "2026-02", "2026-03", "2026-04"] {
         let month: Month = month.parse().unwrap();

@@ -6,6 +6,7 @@ mod access;
 mod commands;
 mod exported_trail;
 mod extracts;
+mod memory;
 mod nightly;
 mod opened;
 mod out_of_room;

@@ -9,7 +9,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 use relata_interaction_log::InteractionLog;
 use relata_keys::Signer;
-use relata_pipeline::Line;
+use relata_pipeline::{Line, Room};
 use relata_store::Store;
 
 use crate::secrets::Secrets;
@@ -21,6 +21,8 @@ pub struct Opened {
     pub store: Store,
     /// The history.
     pub log: InteractionLog,
+    /// What computing may take.
+    pub room: Room,
     /// Signs receipts and exported trails.
     pub signer: Signer,
 }
@@ -44,7 +46,7 @@ impl Opened {
             std::fs::create_dir_all(&place).with_context(|| format!("the log's folder {place} cannot be made"))?;
         }
         let log = InteractionLog::open(&place).await.with_context(|| format!("the log at {place} cannot be opened"))?;
-        Ok(Opened { store, log, signer })
+        Ok(Opened { store, log, room: settings.room()?, signer })
     }
 
     /// Opens both where something was stored before: for whoever asks what is kept of people, or to forget them. In another
@@ -60,7 +62,7 @@ impl Opened {
 
     /// Returns what every step of the line needs.
     pub fn line(&self, now: Timestamp) -> Line<'_> {
-        Line { store: &self.store, log: &self.log, now }
+        Line { store: &self.store, log: &self.log, room: &self.room, now }
     }
 }
 

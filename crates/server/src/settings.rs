@@ -8,10 +8,11 @@ use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use jiff::SignedDuration;
 use relata_model::introduced::WATCHED_DAYS;
-use relata_pipeline::{Epsilon, Levels, Releasing};
+use relata_pipeline::{Epsilon, Levels, Releasing, Room};
 use serde::Deserialize;
 
 use crate::access::origin;
+use crate::memory::{bytes, of_this_machine};
 
 /// The file every setting starts from.
 pub const DEFAULTS: &str = include_str!("../../../config.default.toml");
@@ -34,6 +35,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whom Relata itself may ask.
     pub outgoing: Outgoing,
+    /// What computing may take.
+    pub engine: Engine,
     /// How connections are read.
     pub sources: Sources,
     /// How extracts are read.
@@ -128,6 +131,14 @@ pub struct Limits {
 pub struct Outgoing {
     /// Hosts that may lie inside.
     pub allow: Vec<String>,
+}
+
+/// `[engine]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Engine {
+    /// Memory for computing, as text: "4 GiB"; or nothing.
+    pub memory: String,
 }
 
 /// `[sources]`
@@ -321,6 +332,7 @@ impl Settings {
         self.sources.pause()?;
         self.sources.origin()?;
         self.check_at()?;
+        self.room()?;
         let sessions = &self.sessions;
         anyhow::ensure!(
             sessions.idle_minutes > 0 && sessions.longest_hours > 0,
@@ -360,6 +372,26 @@ impl Settings {
             "" => self.data.folder.join("log").display().to_string(),
             place => place.to_owned(),
         }
+    }
+
+    /// Returns what computing may take: the memory that is set, or half of the machine's.
+    ///
+    /// # Errors
+    ///
+    /// If it is no amount of memory.
+    pub fn room(&self) -> anyhow::Result<Room> {
+        let memory = match self.engine.memory.as_str() {
+            "" => of_this_machine() / 2,
+            given => bytes(given).with_context(|| {
+                format!("engine.memory: `{given}` is no amount of memory; write it as \"4 GiB\" or \"512 MiB\"")
+            })?,
+        };
+        Ok(Room { memory_bytes: usize::try_from(memory)?, spill: Some(self.spill_folder()) })
+    }
+
+    /// Returns the folder of what computing puts into files where memory does not do.
+    pub fn spill_folder(&self) -> PathBuf {
+        self.data.folder.join("spill")
     }
 
     /// Returns what account engagement may cost, and for which periods it is released.

@@ -1,7 +1,7 @@
 //! Taking turns: the log has one writer at a time, also when the command line runs beside `relata serve`.
 
-use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::fs::{self, File, TryLockError};
+use std::io::{ErrorKind, Read, Seek, Write};
 
 use anyhow::Context;
 
@@ -28,7 +28,7 @@ impl Turn {
         eprintln!("another Relata is at work on this data folder; waiting until it is done …");
         let file = open(settings)?;
         let file = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await?;
-        Turn::of(file.context("the lock cannot be taken")?)
+        Turn::of(settings, file.context("the lock cannot be taken")?)
     }
 
     /// Takes the turn, unless somebody else has it.
@@ -39,14 +39,22 @@ impl Turn {
     pub fn take(settings: &Settings) -> anyhow::Result<Option<Turn>> {
         let file = open(settings)?;
         match file.try_lock() {
-            Ok(()) => Turn::of(file).map(Some),
+            Ok(()) => Turn::of(settings, file).map(Some),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error).context("the lock cannot be taken"),
         }
     }
 
-    /// Counts a turn in the file that was locked for it.
-    fn of(mut file: File) -> anyhow::Result<Turn> {
+    /// Counts a turn in the file that was locked for it. What somebody who was killed left of computing goes: nobody computes now.
+    fn of(settings: &Settings, mut file: File) -> anyhow::Result<Turn> {
+        let spilled = settings.spill_folder();
+        match fs::remove_dir_all(&spilled) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                let stays = || format!("{} cannot be removed; remove it by hand", spilled.display());
+                return Err(error).with_context(stays);
+            }
+            _ => {}
+        }
         let mut text = String::new();
         // Whatever else stands there counts from the start.
         let number = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse::<u64>().ok()).unwrap_or(0) + 1;

@@ -129,7 +129,8 @@ impl Reading {
         }
         let Some(turn) = Turn::take(settings)? else { return Ok(()) };
         let log = self.logs.open(settings, &turn).await?;
-        let line = Line { store, log, now: clock() };
+        let room = settings.room()?;
+        let line = Line { store, log, room: &room, now: clock() };
         self.rounds.look(&line, settings, hinted, (&for_a_while(), &|_| ())).await
     }
 
@@ -183,7 +184,8 @@ impl Reading {
         // What fails is tried again after the pause, too.
         (self.last, self.is_over) = (Some((began, consented, connections)), true);
         let log = self.logs.open(settings, &turn).await?;
-        let line = Line { store, log, now: clock() };
+        let room = settings.room()?;
+        let line = Line { store, log, room: &room, now: clock() };
         let (go_on, started) = (for_a_while(), Instant::now());
         let go_on = || go_on() && (started.elapsed() < AT_LEAST || !push.is_hinted());
         let read = self.rounds.round(&line, settings, (began, clock), (&go_on, &|_| ())).await?;
@@ -211,7 +213,8 @@ impl Reading {
         }
         let Some(turn) = Turn::take(settings)? else { return Ok(()) };
         let log = self.logs.open(settings, &turn).await?;
-        let line = Line { store, log, now };
+        let room = settings.room()?;
+        let line = Line { store, log, room: &room, now };
         let (go_on, started) = (for_a_while(), Instant::now());
         let go_on = || go_on() && (started.elapsed() < AT_LEAST || !push.is_hinted());
         let (checked, all) = self.rounds.check(&line, settings, night, (&go_on, &|_| ())).await?;
@@ -267,7 +270,8 @@ async fn round(store: &Store, settings: &Settings, signer: &Signer, now: Timesta
     }
     // Opened anew: a command may have written since.
     let log = InteractionLog::open(&settings.log_place()).await.context("the log cannot be opened")?;
-    do_what_is_due(&Line { store, log: &log, now }, signer).await
+    let room = settings.room()?;
+    do_what_is_due(&Line { store, log: &log, room: &room, now }, signer).await
 }
 
 async fn is_anything_due(store: &Store, now: Timestamp) -> anyhow::Result<bool> {

@@ -16,7 +16,7 @@ use relata_model::{
     Address, ColleagueId, Directory, Enabling, Ledger, MailboxId, Name, PersonId, Record, RecordId, RecordKind,
     SuppressionKey,
 };
-use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, compute, compute_records, sync};
+use relata_pipeline::{Computed, ComputedRecords, For, Line, Mailbox, Room, compute, compute_records, sync};
 use relata_pipeline::{end_withdrawals, erase, is_forgotten, tidy};
 use relata_store::data_map::Is;
 use relata_store::{
@@ -30,6 +30,7 @@ pub struct World {
     pub store: Store,
     /// The history.
     pub log: InteractionLog,
+    room: Room,
     now: Timestamp,
 }
 
@@ -67,7 +68,7 @@ impl World {
         store.replace_directory(&entries).await.expect("a directory for a test");
         let granted = Enabling::everything_granted(now, "operator");
         store.append_consent_events(&granted).await.expect("a consent for a test");
-        World { folder, store, log, now }
+        World { folder, store, log, room: Room::default(), now }
     }
 
     /// Forgets what is in memory, as a restart does.
@@ -100,7 +101,7 @@ impl World {
 
     /// What every step of the line needs.
     pub fn line(&self) -> Line<'_> {
-        Line { store: &self.store, log: &self.log, now: self.now }
+        Line { store: &self.store, log: &self.log, room: &self.room, now: self.now }
     }
 
     /// Returns the mailbox of a colleague, made when missing.

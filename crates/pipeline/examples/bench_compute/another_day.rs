@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use relata_generator::{Person, Shares, Size, World};
 use relata_interaction_log::{BatchId, Numbers};
 use relata_model::{Address, AddressId, Class, Classified, Directory, Interaction, MailboxId, Month, Side};
-use relata_pipeline::{For, Line};
+use relata_pipeline::{For, Line, Room};
 use relata_store::Seen;
 
 use crate::{evening, open, peak_mib, take, timed};
@@ -21,7 +21,7 @@ const MAILBOX: MailboxId = MailboxId(1_000_000);
 
 pub async fn run(folder: &Path, day: Date, size: &str, messages: usize) -> anyhow::Result<()> {
     let (store, log) = open(folder).await?;
-    let line = Line { store: &store, log: &log, now: evening(day)? };
+    let line = Line { store: &store, log: &log, room: &Room::default(), now: evening(day)? };
     let world = world(size, day)?;
     let addresses: Vec<Address> = (0..world.people()).map(|it| world.address(Person(it))).collect();
     let mut happened = happened(&world, day, &addresses);

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use relata_analytics::{Engine, REPLY_REACH_MONTHS, Scope, partials};
 use relata_interaction_log::InteractionLog;
 use relata_model::consent::Insights;
-use relata_pipeline::{For, Line, Mail, Progress, compute, import_directory, import_mail, known};
+use relata_pipeline::{For, Line, Mail, Progress, Room, compute, import_directory, import_mail, known};
 use relata_store::{GenerationId, Store};
 
 #[tokio::main]
@@ -63,7 +63,7 @@ fn peak_mib() -> f64 {
 async fn fold(folder: &Path) -> anyhow::Result<()> {
     let (store, log) = open(folder).await?;
     let largest = known(&store).await?.iter().map(|it| it.address).max().context("there are no people")?;
-    let engine = Engine::new(log.exchanges().await?, &Scope::Everything).await?;
+    let engine = Engine::new(log.exchanges().await?, &Scope::Everything, &Room::default()).await?;
     let months = log.months(REPLY_REACH_MONTHS).await?;
     let (begin, mut rows) = (Instant::now(), 0);
     for month in months.keys() {
@@ -117,7 +117,7 @@ async fn take(line: &Line<'_>, day: Date, what: For<'_>) -> anyhow::Result<Took>
 
 async fn compute_all(folder: &Path, day: Date) -> anyhow::Result<()> {
     let (store, log) = open(folder).await?;
-    let line = Line { store: &store, log: &log, now: evening(day)? };
+    let line = Line { store: &store, log: &log, room: &Room::default(), now: evening(day)? };
     let first = take(&line, day, For::Everybody).await?.show("first");
     let again = take(&line, day, For::Everybody).await?.show("again");
     println!(r#"{{{first}, {again}, "peak_mib": {}}}"#, peak_mib());
@@ -128,7 +128,7 @@ async fn import(folder: &Path, directory: &Path, mbox: &Path) -> anyhow::Result<
     let (store, log) = open(folder).await?;
     let steps = store.enabling().await?.steps_to(Insights::ALL, Timestamp::UNIX_EPOCH, "operator");
     store.append_consent_events(&steps).await?;
-    let line = Line { store: &store, log: &log, now: "2026-01-01T00:00:00Z".parse()? };
+    let line = Line { store: &store, log: &log, room: &Room::default(), now: "2026-01-01T00:00:00Z".parse()? };
     import_directory(&line, directory).await?;
     let mut importing = Duration::ZERO;
     let mail = Mail { path: mbox, owner: None, again: false };

@@ -8,7 +8,7 @@ use relata_analytics::{Edition, RecordTables, month_of_records, record_engine};
 use relata_interaction_log::InteractionLog;
 use relata_model::health::settings::{Grades, Weights};
 use relata_model::{AnalyticsSettings, MailboxId, RecordKind};
-use relata_pipeline::{Line, Progress, compute_records, known};
+use relata_pipeline::{Line, Progress, Room, compute_records, known};
 use relata_store::Store;
 
 use crate::invent::World;
@@ -30,7 +30,7 @@ pub async fn questions(store: &Store, log: &InteractionLog) -> anyhow::Result<()
             sighting: log.sightings().await?,
             activity: log.activities().await?,
         };
-        let engine = record_engine(tables, &known, &subjects)?;
+        let engine = record_engine(tables, &known, &subjects, &Room::default())?;
         for series in month_of_records(&engine, month, Edition::Enhanced).await?.values() {
             months += 1;
             days += series.days.len();
@@ -48,7 +48,8 @@ pub async fn questions(store: &Store, log: &InteractionLog) -> anyhow::Result<()
 
 /// Computes everything, again, after a change of one team, and after one new message; says what each took.
 pub async fn all(store: &Store, log: &InteractionLog, run: u64, records: usize) -> anyhow::Result<()> {
-    let line = Line { store, log, now: ON.at(22, 0, 0, 0).in_tz("UTC")?.timestamp() };
+    let room = Room::default();
+    let line = Line { store, log, room: &room, now: ON.at(22, 0, 0, 0).in_tz("UTC")?.timestamp() };
     let first = take(&line).await?;
     let again = take(&line).await?;
 

@@ -15,6 +15,7 @@ use relata_validation::{
 
 use crate::opened::Opened;
 use crate::settings::Settings;
+use crate::turn::Turn;
 
 /// What to measure on.
 #[derive(Args)]
@@ -99,9 +100,11 @@ fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
 
 /// Returns the log as edges, and our people as the one organisation.
 async fn own_history(settings: &Settings) -> anyhow::Result<(Edges, Organisations)> {
+    // What does not fit into memory lies where the next turn removes it.
+    let _turn = Turn::wait(settings).await?;
     let opened = Opened::open(settings).await?;
     let known = known(&opened.store).await?;
-    let engine = Engine::new(opened.log.exchanges().await?, &Scope::Everything).await?;
+    let engine = Engine::new(opened.log.exchanges().await?, &Scope::Everything, &opened.room).await?;
     let mut table = String::from("timestamp,source,target,kind,message,recipients\n");
     for it in edges(&engine, &known).await? {
         let kind = match (it.copied, it.reply) {
