@@ -9,6 +9,7 @@ use deltalake::arrow::compute::cast;
 use deltalake::arrow::datatypes::DataType;
 use deltalake::datafusion::catalog::TableProvider;
 use deltalake::datafusion::prelude::{col, lit};
+use relata_model::strength::HALF_LIFE_DAYS;
 use relata_model::{Digest, Month};
 
 use crate::append::InteractionLog;
@@ -33,13 +34,14 @@ impl InteractionLog {
     }
 
     /// Returns the months that have exchanges, each with the fingerprint of its rows and of the `reach` months
-    /// before it, in which what it answers may lie.
+    /// before it, in which what it answers may lie. The half-life is part of it: partials hold faded sums, so with another all
+    /// months are summed anew.
     ///
     /// # Errors
     ///
     /// [`LogError::Table`] if the table cannot be read.
     pub async fn months(&self, reach: i32) -> Result<BTreeMap<Month, Fingerprint>, LogError> {
-        Ok(fingerprints(&self.exchange.files_by_month().await?, reach))
+        Ok(fingerprints(&self.exchange.files_by_month().await?, reach, &faded_by(HALF_LIFE_DAYS)))
     }
 
     /// Returns the months that have interactions, each with the fingerprint of all that is known of them, and of the
@@ -55,7 +57,7 @@ impl InteractionLog {
                 files.entry(month).or_default().extend(of);
             }
         }
-        Ok(fingerprints(&files, 1))
+        Ok(fingerprints(&files, 1, "files"))
     }
 
     /// Returns the months that have partials, with what each was made of. Once it is known, it is asked for again only where a
@@ -99,9 +101,14 @@ impl InteractionLog {
     }
 }
 
-fn fingerprints(files: &BTreeMap<Month, Vec<String>>, reach: i32) -> BTreeMap<Month, Fingerprint> {
+/// Names partials of sums that fade like this.
+fn faded_by(half_life_days: f64) -> String {
+    format!("files, half-life {half_life_days} days")
+}
+
+fn fingerprints(files: &BTreeMap<Month, Vec<String>>, reach: i32, sort: &str) -> BTreeMap<Month, Fingerprint> {
     let fingerprint = |month: Month| {
-        let mut digest = Digest::of("files");
+        let mut digest = Digest::of(sort);
         (-reach..=0).filter_map(|it| files.get(&month.plus(it))).flatten().for_each(|it| digest.add(it));
         Fingerprint(digest.hex())
     };
@@ -112,4 +119,23 @@ fn texts(batch: &RecordBatch, column: usize) -> Result<Vec<String>, LogError> {
     let column = cast(batch.column(column), &DataType::Utf8)?;
     let column = column.as_any().downcast_ref::<StringArray>().expect("cast to text just above");
     Ok(column.iter().flatten().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_half_life_or_another_file_in_reach_is_another_fingerprint() {
+        let files = |of: &[(&str, &str)]| -> BTreeMap<Month, Vec<String>> {
+            of.iter().map(|(month, file)| (month.parse().unwrap(), vec![(*file).to_owned()])).collect()
+        };
+        let march = |of: &[(&str, &str)], half_life_days| {
+            fingerprints(&files(of), 1, &faded_by(half_life_days)).remove(&"2026-03".parse().unwrap()).unwrap()
+        };
+        let expected = march(&[("2026-01", "a"), ("2026-02", "b"), ("2026-03", "c")], 60.0);
+        assert_eq!(march(&[("2026-01", "other"), ("2026-02", "b"), ("2026-03", "c")], 60.0), expected);
+        assert_ne!(march(&[("2026-01", "a"), ("2026-02", "other"), ("2026-03", "c")], 60.0), expected);
+        assert_ne!(march(&[("2026-01", "a"), ("2026-02", "b"), ("2026-03", "c")], 90.0), expected);
+    }
 }
