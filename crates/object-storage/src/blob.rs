@@ -136,3 +136,27 @@ impl Drop for Onward {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::blob;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn no_more_than_a_window_is_fetched_ahead_however_slow_whoever_reads_is() {
+        let (blob, content) = blob(5_000).await;
+        let read = move || {
+            let mut onward = Onward { blob, begun: false, next: 0, window: Bytes::new(), ahead: None };
+            let (mut read, mut bytes) = (Vec::new(), [0; 10]);
+            while read.len() < content.len() {
+                let got = onward.read(&mut bytes).unwrap();
+                read.extend_from_slice(&bytes[..got]);
+                let held = onward.window.len() as u64;
+                let ahead = onward.next - read.len() as u64 - held;
+                assert!(held <= WINDOW_BYTES && ahead <= WINDOW_BYTES, "{held} held, {ahead} fetched ahead");
+            }
+            assert_eq!(read, content);
+        };
+        tokio::task::spawn_blocking(read).await.unwrap();
+    }
+}

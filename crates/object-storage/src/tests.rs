@@ -85,7 +85,7 @@ fn a_signature_that_ended_is_told_before_anybody_is_asked() {
 }
 
 /// A file of so many bytes, its version, and the place it lies in.
-async fn blob(bytes: usize) -> (Blob, Vec<u8>) {
+pub(crate) async fn blob(bytes: usize) -> (Blob, Vec<u8>) {
     let store = InMemory::new();
     let content: Vec<u8> = (0..bytes).map(|it| (it % 251) as u8).collect();
     let path = Path::from("2026/one.json");

@@ -59,6 +59,15 @@ impl Bar {
         self.bar.set_message(text);
     }
 
+    /// Says that nothing has come from somewhere for some time.
+    pub fn waits(&self, since: Duration, on: &str) {
+        let text = format!("waiting for {on}, for {} s now", since.as_secs());
+        if self.plain {
+            eprintln!("  {text}");
+        }
+        self.bar.set_message(text);
+    }
+
     /// Ends, with a sentence of what was done.
     pub fn done(self, sentence: &str) {
         self.bar.finish_and_clear();

@@ -16,7 +16,7 @@ use parquet::arrow::ArrowWriter;
 use relata_stand_in::{CLIENT, Endpoint, SECRET, StandIn, Tenant};
 
 use crate::extract::{Installation, days_ago, message, user};
-use crate::storage::{ACCOUNT, BadLine, KEY, Server, azurite, moto, sas};
+use crate::storage::{ACCOUNT, BadLine, KEY, Server, Trouble, azurite, moto, sas};
 
 const AMBER: &str = "a0000000-0000-4000-8000-000000000001";
 const BEN: &str = "b0000000-0000-4000-8000-000000000002";
@@ -67,7 +67,7 @@ async fn an_extract_in_azure_is_read_as_one_in_a_folder_whatever_befalls() {
     let expected = near.outcome().await;
     assert!(expected.ledger.adds_up() && expected.ledger.read == 3_000, "{expected:?}");
 
-    let line = BadLine::to(&server, 1_500_000, CUTS);
+    let line = BadLine::to(&server, 1_500_000, CUTS, Trouble::Cut);
     access(&far, "key", line.port, &format!("account_key = '{KEY}'"));
     let import = format!("import data-connect {BLOB} --access-file key");
     let begun = Instant::now();
@@ -120,6 +120,29 @@ async fn an_extract_in_s3_is_read_as_one_in_a_folder() {
     assert!(said.contains("3000 read = 3000 stored"), "{said}");
     let said = installation.fails("import data-connect s3://another/2026");
     assert!(said.contains("s3://another does not exist (NoSuchBucket)"), "{said}");
+}
+
+/// Longer than it takes to be told, shorter than the patience with a connection.
+const SILENCE: Duration = Duration::from_secs(7);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn storage_that_says_nothing_for_a_while_is_waited_for_and_said_so() {
+    let Some(server) = moto() else { return };
+    let (near, far) = (Installation::consented(), Installation::consented());
+    write_extract(&near);
+    server.upload_folder("2026", &near.path("extract"), Server::upload_to_s3);
+    near.works("import data-connect extract");
+    near.works("compute");
+
+    let line = BadLine::to(&server, 3_000_000, 1, Trouble::Silence(SILENCE));
+    let keys = "access_key_id = 'id'\nsecret_access_key = 'canary'\nregion = 'us-east-1'";
+    fs::write(far.path("s3"), format!("endpoint = 'http://127.0.0.1:{}'\n{keys}\n", line.port)).unwrap();
+    let said = far.works("import data-connect s3://extract/2026 --access-file s3");
+    assert_eq!(line.left(), 0, "the line was never silent");
+    assert!(said.contains("waiting for the place of the extract, for 5 s now"), "{said}");
+    assert!(said.contains("3000 read = 3000 stored"), "{said}");
+    far.works("compute");
+    assert_eq!(far.outcome().await, near.outcome().await);
 }
 
 #[test]

@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Args;
@@ -22,6 +23,7 @@ use relata_pipeline::{
     take_groups,
 };
 use relata_store::{Connection, ConnectionKind, ConnectionState, NewMailbox};
+use tokio::task::{JoinError, JoinHandle};
 
 use crate::commands::import::balance;
 use crate::extracts::Extract;
@@ -49,6 +51,8 @@ pub struct DataConnect {
     again: bool,
 }
 
+/// So long nothing comes before it is said that it is waited for.
+const SILENCE: Duration = Duration::from_secs(5);
 /// So many files that were refused are named; the rest is counted.
 const MOST_NAMED: usize = 20;
 
@@ -233,12 +237,12 @@ async fn split_for(
 ) -> anyhow::Result<(Box<Split>, bool)> {
     split.only(owners);
     loop {
-        let (back, sorted) = tokio::task::spawn_blocking(move || {
+        let step = tokio::task::spawn_blocking(move || {
             let sorted = split.step();
             (split, sorted)
-        })
-        .await
-        .context("the reader of the extract stopped; this is a fault of ours")?;
+        });
+        let (back, sorted) =
+            patiently(step, bar).await.context("the reader of the extract stopped; this is a fault of ours")?;
         split = back;
         let sorted = sorted.context("the import stopped; the same command goes on where it was")?;
         let lines: u64 = split.manifest().files.values().map(|it| it.lines).sum();
@@ -246,6 +250,17 @@ async fn split_for(
         bar.show(sorted.position, sorted.extent, text);
         if !sorted.more || !go_on() {
             return Ok((split, !sorted.more));
+        }
+    }
+}
+
+/// Waits for a block, and says so if nothing comes for long: storage is asked again and again before it has failed.
+async fn patiently<T>(mut step: JoinHandle<T>, bar: &Bar) -> Result<T, JoinError> {
+    let begun = Instant::now();
+    loop {
+        match tokio::time::timeout(SILENCE, &mut step).await {
+            Ok(done) => return done,
+            Err(_) => bar.waits(begun.elapsed(), "the place of the extract"),
         }
     }
 }

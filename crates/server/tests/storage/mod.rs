@@ -110,19 +110,28 @@ pub fn sas(permissions: &str, end: &str) -> String {
     format!("sv={version}&ss={services}&srt={sorts}&sp={permissions}&se={}&sig={}", escaped(end), escaped(&signature))
 }
 
-/// A bad line to a server: so many times it is cut in the middle of an answer.
+/// What happens to a bad line in the middle of an answer.
+#[derive(Clone, Copy)]
+pub enum Trouble {
+    /// It breaks.
+    Cut,
+    /// Nothing comes for some time, then the rest.
+    Silence(Duration),
+}
+
+/// A bad line to a server: so many times it has its trouble.
 pub struct BadLine {
     pub port: u16,
     left: Arc<AtomicI64>,
 }
 
 impl BadLine {
-    /// Begins one that lets so many bytes through before each of its cuts.
-    pub fn to(server: &Server, bytes: usize, cuts: i64) -> BadLine {
+    /// Begins one that lets so many bytes through before each time it has its trouble.
+    pub fn to(server: &Server, bytes: usize, times: i64, trouble: Trouble) -> BadLine {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (port, to) = (listener.local_addr().unwrap().port(), server.port);
-        let left = Arc::new(AtomicI64::new(cuts));
-        let cuts = left.clone();
+        let left = Arc::new(AtomicI64::new(times));
+        let times = left.clone();
         std::thread::spawn(move || {
             for near in listener.incoming().map_while(Result::ok) {
                 let Ok(far) = TcpStream::connect(("127.0.0.1", to)) else { return };
@@ -132,24 +141,31 @@ impl BadLine {
                     let _ = std::io::copy(&mut asking, &mut asked);
                     let _ = asked.shutdown(Shutdown::Both);
                 });
-                let cuts = cuts.clone();
-                std::thread::spawn(move || answer(far, near, bytes, &cuts));
+                let times = times.clone();
+                std::thread::spawn(move || answer(far, near, bytes, (&times, trouble)));
             }
         });
         BadLine { port, left }
     }
 
-    /// How many cuts are still to come.
+    /// How many times are still to come.
     pub fn left(&self) -> i64 {
         self.left.load(Ordering::SeqCst).max(0)
     }
 }
 
-fn answer(mut far: TcpStream, mut near: TcpStream, bytes: usize, cuts: &AtomicI64) {
+fn answer(mut far: TcpStream, mut near: TcpStream, bytes: usize, (times, trouble): (&AtomicI64, Trouble)) {
     let (mut through, mut buffer) = (0, vec![0; 64 * 1024]);
     while let Ok(got) = far.read(&mut buffer) {
         through += got;
-        let is_cut = through > bytes && cuts.fetch_sub(1, Ordering::SeqCst) > 0;
+        let is_time = through > bytes && times.fetch_sub(1, Ordering::SeqCst) > 0;
+        let is_cut = match trouble {
+            Trouble::Cut => is_time,
+            Trouble::Silence(silence) => {
+                std::thread::sleep(if is_time { silence } else { Duration::ZERO });
+                false
+            }
+        };
         if got == 0 || is_cut || near.write_all(&buffer[..got]).is_err() {
             break;
         }
