@@ -98,20 +98,30 @@ impl Store {
         scope: Scope<'_>,
         insights: impl IntoIterator<Item = PairInsight, IntoIter: Send>,
     ) -> Result<GenerationId> {
-        let mut writing = self.write().await?;
-        let id = writing.take_numbers("generation", 1).await?;
-        let mut generation = generation(new, id, 0);
-        let carried = carry_over(writing.connection(), &generation, scope).await?;
-        generation.pairs = carried + write_pairs(&mut writing, &generation, insights.into_iter()).await?;
-        write_generation(writing.connection(), &generation).await?;
-        let sql = "
-            insert into published (one, generation_id) values (1, $1)
-            on conflict (one) do update set generation_id = excluded.generation_id";
-        sqlx::query(sql).bind(id).execute(writing.connection()).await?;
-        writing.commit().await?;
+        self.take_back_prepared().await?;
+        let generation = match scope {
+            Scope::Everything => self.publish_everything(new, insights.into_iter()).await?,
+            Scope::Contacts(contacts) => self.publish_contacts(new, contacts, insights.into_iter()).await?,
+        };
         self.remove_old_generations().await?;
         self.refresh_search().await?;
         Ok(generation.id)
+    }
+
+    async fn publish_contacts(
+        &self,
+        new: &NewGeneration,
+        contacts: &[PersonId],
+        mut insights: impl Iterator<Item = PairInsight> + Send,
+    ) -> Result<Generation> {
+        let mut writing = self.write().await?;
+        let id = writing.take_numbers("generation", 1).await?;
+        let mut generation = generation(new, id, 0);
+        generation.pairs = carry_over(writing.connection(), &generation, contacts).await?;
+        generation.pairs += write_all(&mut writing, &generation, &mut insights).await?;
+        show(writing.connection(), &generation).await?;
+        writing.commit().await?;
+        Ok(generation)
     }
 
     /// Publishes insights of a past day somebody asked for, beside what is published from day to day.
@@ -123,7 +133,7 @@ impl Store {
         let mut writing = self.write().await?;
         let id = writing.take_numbers("generation", 1).await?;
         let mut generation = generation(new, id, id);
-        generation.pairs = write_pairs(&mut writing, &generation, insights.into_iter()).await?;
+        generation.pairs = write_all(&mut writing, &generation, &mut insights.into_iter()).await?;
         write_generation(writing.connection(), &generation).await?;
         writing.commit().await?;
         self.remove_old_generations().await?;
@@ -268,18 +278,14 @@ impl GenerationRow {
     }
 }
 
-fn generation(new: &NewGeneration, id: i64, series: i64) -> Generation {
+pub(crate) fn generation(new: &NewGeneration, id: i64, series: i64) -> Generation {
     let NewGeneration { computed_for, computed_at, history_months, edition } = *new;
     Generation { id: GenerationId(id), series, computed_for, computed_at, history_months, pairs: 0, edition }
 }
 
-/// Ends the pairs that are replaced; returns how many go on to hold.
-async fn carry_over(connection: &mut AnyConnection, generation: &Generation, scope: Scope<'_>) -> Result<u64> {
+/// Ends the pairs of these contacts; returns how many of others go on to hold.
+async fn carry_over(connection: &mut AnyConnection, generation: &Generation, contacts: &[PersonId]) -> Result<u64> {
     let end = "update pair set valid_to = $1 where series = 0 and valid_to = $2";
-    let Scope::Contacts(contacts) = scope else {
-        sqlx::query(end).bind(generation.id.0).bind(STILL_VALID).execute(connection).await?;
-        return Ok(0);
-    };
     let sql = "
         select coalesce(max(pairs), 0) from generation
         where generation_id = (select generation_id from published)";
@@ -294,22 +300,41 @@ async fn carry_over(connection: &mut AnyConnection, generation: &Generation, sco
     Ok(unsigned(held).saturating_sub(ended))
 }
 
-async fn write_pairs(
+async fn write_all(
     writing: &mut Writing<'_>,
     generation: &Generation,
-    mut insights: impl Iterator<Item = PairInsight> + Send,
+    insights: &mut (impl Iterator<Item = PairInsight> + Send),
 ) -> Result<u64> {
-    let head = format!("insert into pair ({})", pair::COLUMNS);
-    let mut written = 0;
+    let mut all = 0;
     loop {
-        let some: Vec<PairInsight> = insights.by_ref().take(ROWS_AT_ONCE).collect();
-        if some.is_empty() {
-            return Ok(written);
+        match write_pairs(writing, generation, insights).await? {
+            0 => return Ok(all),
+            written => all += written,
         }
-        written += some.len() as u64;
-        let into = (head.as_str(), pair::COLUMN_COUNT, "");
-        insert(writing.connection(), into, &some, |query, it| pair::bind(query, generation, it)).await?;
     }
+}
+
+/// Writes the next few pairs. Returns how many; none if there are no more.
+pub(crate) async fn write_pairs(
+    writing: &mut Writing<'_>,
+    generation: &Generation,
+    insights: &mut (impl Iterator<Item = PairInsight> + Send),
+) -> Result<u64> {
+    let some: Vec<PairInsight> = insights.take(ROWS_AT_ONCE).collect();
+    let head = format!("insert into pair ({})", pair::COLUMNS);
+    let into = (head.as_str(), pair::COLUMN_COUNT, "");
+    insert(writing.connection(), into, &some, |query, it| pair::bind(query, generation, it)).await?;
+    Ok(some.len() as u64)
+}
+
+/// Lets readers follow a generation.
+pub(crate) async fn show(connection: &mut AnyConnection, generation: &Generation) -> Result<()> {
+    write_generation(connection, generation).await?;
+    let sql = "
+        insert into published (one, generation_id) values (1, $1)
+        on conflict (one) do update set generation_id = excluded.generation_id";
+    sqlx::query(sql).bind(generation.id.0).execute(connection).await?;
+    Ok(())
 }
 
 async fn write_generation(connection: &mut AnyConnection, it: &Generation) -> Result<()> {

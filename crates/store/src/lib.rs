@@ -63,6 +63,7 @@ mod participant;
 mod participation;
 mod person;
 mod pipeline;
+mod publishing;
 mod record_digest;
 mod record_import;
 mod record_insights;

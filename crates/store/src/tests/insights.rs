@@ -1,5 +1,8 @@
 //! Insights: generations published whole, narrowly, and for past days.
 
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
 use relata_model::PersonId;
 
 use crate::testing::{on_every_database, pair, today};
@@ -108,5 +111,31 @@ fn before_the_first_publication_there_is_none() {
     on_every_database(async |store| {
         assert_eq!(store.published().await.unwrap(), None);
         assert_eq!(store.counts().await.unwrap(), crate::Counts::default());
+    });
+}
+
+#[test]
+fn a_publication_that_stops_is_seen_by_nobody_and_taken_back_by_the_next() {
+    on_every_database(async |store| {
+        let whole = insights(1..600, 2.0);
+        let first = publish(&store, Scope::Everything, whole.clone()).await;
+        let pairs = store.published().await.unwrap().unwrap().pairs;
+        for scope in [Scope::Everything, Scope::Contacts(&[PersonId(7)])] {
+            // The process ends where others would be written: what was prepared before stays behind.
+            let store_of_it = &store;
+            let others = insights(1..600, 5.0).into_iter();
+            let stopped = others.enumerate().inspect(|(at, _)| assert!(*at < 1_500, "the process ends")).map(|it| it.1);
+            let ended =
+                AssertUnwindSafe(store_of_it.publish(&today(), Scope::Everything, stopped)).catch_unwind().await;
+            assert!(ended.is_err());
+            let published = store.published().await.unwrap().unwrap();
+            assert_eq!(store.insights_digest(published.id).await.unwrap(), first);
+            let anew = match scope {
+                Scope::Everything => whole.clone(),
+                Scope::Contacts(_) => insights(7..8, 2.0),
+            };
+            assert_eq!(publish(&store, scope, anew).await, first);
+            assert_eq!(store.published().await.unwrap().unwrap().pairs, pairs);
+        }
     });
 }
