@@ -199,7 +199,7 @@ async fn read_source(
     let source = source_name(reading.path);
     let found = match found {
         Ok(found) => found,
-        Err(error) => return Err(mark_broken(line, &source, error.into()).await?),
+        Err(error) => return Err(mark_broken(line, &source, error.into()).await),
     };
     let found = without_forgotten(line, reading, &source, found).await?;
     if found.is_empty() {
@@ -212,7 +212,7 @@ async fn read_source(
             line.store.set_source(&source, "files", &SourceState::Ready, line.now).await?;
             Ok(ledger)
         }
-        Err(error) => Err(mark_broken(line, &source, error).await?),
+        Err(error) => Err(mark_broken(line, &source, error).await),
     }
 }
 
@@ -272,13 +272,15 @@ async fn read_all(
     failure.map_or(Ok(total), |it| Err(it.into()))
 }
 
-/// Shows a source as broken, for the reason returned. A path never read before was mistyped, and becomes no source.
-async fn mark_broken(line: &Line<'_>, source: &str, error: ImportError) -> Result<ImportError, StoreError> {
-    if line.store.sources().await?.iter().any(|it| it.name == source) {
+/// Shows a source as broken, for the reason returned. A path never read before was mistyped, and becomes no source. Where that cannot
+/// be noted either, as on a full disk, what failed first is what to tell.
+async fn mark_broken(line: &Line<'_>, source: &str, error: ImportError) -> ImportError {
+    let is_known = line.store.sources().await.is_ok_and(|all| all.iter().any(|it| it.name == source));
+    if is_known {
         let state = SourceState::Broken(error.to_string());
-        line.store.set_source(source, "files", &state, line.now).await?;
+        let _ = line.store.set_source(source, "files", &state, line.now).await;
     }
-    Ok(error)
+    error
 }
 
 /// Finds a colleague by the directory's identifier, or by an address.
