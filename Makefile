@@ -62,6 +62,10 @@ bench-serving: ## Who knows whom and lists at size: make bench-serving SERVING="
 	cargo build --release --workspace $(CARGO_FLAGS) --bin relata --example measure_serving
 	python3 bench/serving.py $(SERVING)
 
+.PHONY: instructions
+instructions: ## Count the instructions of the hot functions, against bench/instructions.csv (two minutes; needs valgrind)
+	tools/instructions
+
 .PHONY: deny
 deny: ## What is depended on: licences, banned crates, sources (builds cargo-deny the first time)
 	tools/deny

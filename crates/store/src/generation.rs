@@ -103,7 +103,8 @@ impl Store {
             Scope::Everything => self.publish_everything(new, insights.into_iter()).await?,
             Scope::Contacts(contacts) => self.publish_contacts(new, contacts, insights.into_iter()).await?,
         };
-        self.remove_old_generations().await?;
+        // Whoever shows a message does not wait until a whole day is cleared away: each takes a turn of it.
+        self.remove_old_generations(if scope == Scope::Everything { usize::MAX } else { 1 }).await?;
         self.refresh_search().await?;
         Ok(generation.id)
     }
@@ -136,7 +137,7 @@ impl Store {
         generation.pairs = write_all(&mut writing, &generation, &mut insights.into_iter()).await?;
         write_generation(writing.connection(), &generation).await?;
         writing.commit().await?;
-        self.remove_old_generations().await?;
+        self.remove_old_generations(usize::MAX).await?;
         Ok(generation.id)
     }
 
@@ -183,13 +184,14 @@ impl Store {
         Ok(hex(&hasher.finalize()))
     }
 
-    /// Removes what no kept generation needs, a little at a time so that others get their turn.
-    async fn remove_old_generations(&self) -> Result<()> {
+    /// Removes what no kept generation needs, a little at a time so that others get their turn, in so many turns at most: what is left
+    /// goes with a later publication.
+    async fn remove_old_generations(&self, turns: usize) -> Result<()> {
         let sql = "
             select generation_id from generation where series = 0 order by generation_id desc limit 1 offset $1";
         let oldest: Option<i64> = sqlx::query_scalar(sql).bind(KEPT - 1).fetch_optional(&self.pool).await?;
         if let Some(oldest) = oldest {
-            self.remove_in_turns(REMOVE_ENDED, oldest).await?;
+            self.remove_in_turns(REMOVE_ENDED, oldest, turns).await?;
             self.execute("delete from generation where series = 0 and generation_id < $1", oldest).await?;
         }
         let sql = "
@@ -202,21 +204,22 @@ impl Store {
         let past: Vec<i64> = sqlx::query_scalar(sql).bind(PAST_DAYS_KEPT).fetch_all(&self.pool).await?;
         for id in past {
             self.execute("delete from generation where generation_id = $1", id).await?;
-            self.remove_in_turns(REMOVE_SERIES, id).await?;
+            self.remove_in_turns(REMOVE_SERIES, id, usize::MAX).await?;
         }
         Ok(())
     }
 
-    /// Repeats a delete, each time in a transaction of its own, until it finds nothing.
-    async fn remove_in_turns(&self, sql: &'static str, id: i64) -> Result<()> {
-        loop {
+    /// Repeats a delete, each time in a transaction of its own, until it finds nothing or had its turns.
+    async fn remove_in_turns(&self, sql: &'static str, id: i64, turns: usize) -> Result<()> {
+        for _ in 0..turns {
             let mut writing = self.write().await?;
             let removed = sqlx::query(sql).bind(id).execute(writing.connection()).await?.rows_affected();
             writing.commit().await?;
             if removed == 0 {
-                return Ok(());
+                break;
             }
         }
+        Ok(())
     }
 
     async fn execute(&self, sql: &'static str, id: i64) -> Result<()> {
