@@ -14,15 +14,15 @@ use std::sync::Arc;
 use deltalake::arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
 use deltalake::arrow::compute::filter_record_batch;
 use deltalake::arrow::datatypes::{Int32Type, Int64Type, Schema, SchemaRef};
-use deltalake::datafusion::prelude::{col, lit};
+use deltalake::datafusion::prelude::Expr;
 use futures::TryStreamExt;
 use relata_model::{Identity, Leaving, Month};
 
 use crate::append::InteractionLog;
-use crate::erase::typed;
+use crate::erase::{is_of, typed};
 use crate::known::identities_of;
 use crate::rows::column;
-use crate::schema::{self, MONTH};
+use crate::schema;
 use crate::table::{LogError, Table};
 
 /// Which interactions of a month.
@@ -65,7 +65,7 @@ impl InteractionLog {
         ];
         for (place, (table, schema)) in tables.into_iter().enumerate() {
             let looked_at = of_these(&schema, &LOOKED_AT);
-            each(table, month, &looked_at, |batch| {
+            each(table, is_of(month), &looked_at, |batch| {
                 let identities = identities_of(column(&batch, "identity"))?;
                 let long = |name: &str| column(&batch, name).as_primitive::<Int64Type>();
                 let (mailbox, arrived, at) = (long("mailbox"), long("arrived"), long("at"));
@@ -105,15 +105,15 @@ impl Sum {
     }
 }
 
-/// Gives the rows of a month to somebody, batch after batch, in the types of the schema.
+/// Gives the rows of which something holds to somebody, batch after batch, in the types of the schema.
 pub(crate) async fn each(
     table: &Table,
-    month: Month,
+    of: Expr,
     schema: &SchemaRef,
     mut take: impl FnMut(RecordBatch) -> Result<(), LogError>,
 ) -> Result<(), LogError> {
     let names: Vec<&str> = schema.fields().iter().map(|it| it.name().as_str()).collect();
-    let rows = table.scan().await?.filter(col(MONTH).eq(lit(month.to_string())))?.select_columns(&names)?;
+    let rows = table.scan().await?.filter(of)?.select_columns(&names)?;
     let mut batches = rows.execute_stream().await?;
     while let Some(batch) = batches.try_next().await? {
         take(typed(&batch, schema)?)?;
@@ -129,7 +129,7 @@ pub(crate) async fn those(
     is_wanted: impl Fn(&Identity) -> bool,
 ) -> Result<Vec<RecordBatch>, LogError> {
     let mut all = Vec::new();
-    each(table, month, schema, |batch| {
+    each(table, is_of(month), schema, |batch| {
         let identities = identities_of(column(&batch, "identity"))?;
         let wanted: BooleanArray = identities.iter().map(|it| Some(is_wanted(it))).collect();
         all.push(filter_record_batch(&batch, &wanted)?);

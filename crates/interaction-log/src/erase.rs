@@ -109,7 +109,7 @@ impl InteractionLog {
         let derived = rows::exchanges(&anew)?;
         let mut before_exchanges = 0;
         if !changed.is_empty() {
-            each(&self.exchange, month, &schema::identity(), |batch| {
+            each(&self.exchange, is_of(month), &schema::identity(), |batch| {
                 let identities = identities_of(column(&batch, "identity"))?;
                 before_exchanges += identities.iter().filter(|it| changed.contains(*it)).count();
                 Ok(())
@@ -304,17 +304,25 @@ fn without(content: &Content, of_a_crm: bool, regards_a_record: bool, leaving: &
     counts.then(|| Content { people, ..content.clone() })
 }
 
+/// Returns the condition that a row is of a month.
+pub(crate) fn is_of(month: Month) -> Expr {
+    col(MONTH).eq(lit(month.to_string()))
+}
+
 /// Returns the rows of a month, in the types of the schema.
 pub(crate) async fn of_month(table: &Table, month: Month, schema: SchemaRef) -> Result<Vec<RecordBatch>, LogError> {
-    select(table, col(MONTH).eq(lit(month.to_string())), schema).await
+    select(table, is_of(month), schema).await
 }
 
 /// Returns the rows of which something holds, in the types of the schema.
 pub(crate) async fn select(table: &Table, of: Expr, schema: SchemaRef) -> Result<Vec<RecordBatch>, LogError> {
-    let rows = table.scan().await?.filter(of)?;
-    let names: Vec<&str> = schema.fields().iter().map(|it| it.name().as_str()).collect();
-    let batches = rows.select_columns(&names)?.collect().await?;
-    batches.iter().map(|it| typed(it, &schema)).collect()
+    let mut all = Vec::new();
+    each(table, of, &schema, |batch| {
+        all.push(batch);
+        Ok(())
+    })
+    .await?;
+    Ok(all)
 }
 
 /// Returns rows in the types of the schema.
